@@ -1,0 +1,81 @@
+package import Proofmark
+
+/// Every tenant always has requests waiting: each dispatch is answered by a new request of the same
+/// tenant. No step is spent on arrivals, so the proof reaches the runs in which fairness is worst.
+package struct ConstantBacklog<Scheduler: FairScheduling>: Specification {
+    package typealias Number = Scheduler.Number
+
+    package struct State: Codable {
+        var scheduler: Scheduler
+        var served: [Number]
+        /// The tenant served by the last step.
+        var last: Int?
+        var isFilled = false
+    }
+
+    var load: Load
+    /// Overrides the bound to be proved, to show that no smaller one holds.
+    var bound: Int
+
+    package init(_ load: Load, bound: Int? = nil) {
+        self.load = load
+        self.bound = bound ?? load.fairnessBound
+    }
+
+    private var tenants: Range<Int> { load.weights.indices }
+
+    package var initial: State {
+        State(scheduler: load.scheduler(), served: Array(repeating: 0, count: tenants.count))
+    }
+
+    package var actions: Actions {
+        Action("fill", when: { !$0.isFilled }) { state, choose in
+            for tenant in tenants {
+                for _ in 0..<2 { submit(tenant, &state, choose) }
+            }
+            state.isFilled = true
+        }
+        Action("dispatch", when: { $0.isFilled }) { state, choose in
+            guard let request = state.scheduler.dispatch() else {
+                state.last = nil
+                return
+            }
+            state.served[request.tenant] += request.cost
+            state.last = request.tenant
+            submit(request.tenant, &state, choose)
+        }
+    }
+
+    package var rules: Rules {
+        Always("a deficit is at most what a turn can leave") { state in
+            tenants.allSatisfy { load.allows(state.scheduler.deficits[$0], of: $0, in: state.scheduler) }
+        }
+        LeadsTo(
+            "a backlogged tenant is served",
+            forEach: tenants,
+            from: { state, tenant in state.scheduler.isBacklogged(tenant) },
+            to: { state, tenant in state.last == tenant },
+            within: load.dispatchesUntilServed,
+            counting: ["dispatch"]
+        )
+        Fair(
+            "service is fair while two tenants are backlogged",
+            among: tenants,
+            weights: load.weights,
+            backlogged: { state, tenant in state.scheduler.isBacklogged(tenant) },
+            service: { state, tenant in state.served[tenant] },
+            bound: Number(bound)
+        )
+    }
+
+    package var timeline: Timeline {
+        Lanes("tenant", tenants) { state, tenant in
+            let costs = state.scheduler.waiting(tenant).map { "\($0.cost)" }.joined(separator: " ")
+            return "\(state.last == tenant ? "▶ " : "")[\(costs)] d\(state.scheduler.deficits[tenant])"
+        }
+    }
+
+    private func submit(_ tenant: Int, _ state: inout State, _ choose: Choices) {
+        state.scheduler.submit(id: 0, tenant: tenant, cost: choose.number("cost", in: load.costs()))
+    }
+}

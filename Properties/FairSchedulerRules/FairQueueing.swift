@@ -1,0 +1,123 @@
+package import Proofmark
+
+/// Requests arrive and are dispatched in any order: what holds of the scheduler in every state.
+package struct FairQueueing<Scheduler: FairScheduling>: Specification {
+    package typealias Number = Scheduler.Number
+
+    package struct State: Codable {
+        package var scheduler: Scheduler
+        /// For each tenant, how many requests it has submitted; their ids are 0, 1, 2, …
+        var submitted: [Number]
+        /// For each tenant, how many were dispatched.
+        var dispatched: [Number]
+        /// Tokens served to each tenant.
+        var served: [Number]
+        /// What the last step did.
+        var last: Event
+    }
+
+    package enum Event: Codable, Equatable {
+        case started
+        case submitted
+        case dispatched(tenant: Int, inOrder: Bool)
+        /// A dispatch gave nothing although requests were waiting.
+        case idledWithWork
+    }
+
+    var load: Load
+    /// The most requests waiting at once.
+    var capacity: Int
+
+    package init(_ load: Load, capacity: Int = 6) {
+        self.load = load
+        self.capacity = capacity
+    }
+
+    private var tenants: Range<Int> { load.weights.indices }
+
+    package var initial: State {
+        let zeros = Array(repeating: Number(0), count: tenants.count)
+        return State(
+            scheduler: load.scheduler(),
+            submitted: zeros,
+            dispatched: zeros,
+            served: zeros,
+            last: .started
+        )
+    }
+
+    package var actions: Actions {
+        Action("submit", when: { state in waiting(state) < capacity }) { state, choose in
+            let tenant = choose.index("tenant", below: tenants.count)
+            let cost: Number = choose.number("cost", in: load.costs())
+            state.scheduler.submit(id: state.submitted[tenant], tenant: tenant, cost: cost)
+            state.submitted[tenant] += 1
+            state.last = .submitted
+        }
+        Action("dispatch") { state, _ in
+            let hadWork = waiting(state) > 0
+            guard let request = state.scheduler.dispatch() else {
+                state.last = hadWork ? .idledWithWork : .started
+                return
+            }
+            let inOrder = request.id == state.dispatched[request.tenant]
+            state.dispatched[request.tenant] += 1
+            state.served[request.tenant] += request.cost
+            state.last = .dispatched(tenant: request.tenant, inOrder: inOrder)
+        }
+    }
+
+    package var rules: Rules {
+        Always("a deficit is at most what a turn can leave") { state in
+            tenants.allSatisfy { load.allows(state.scheduler.deficits[$0], of: $0, in: state.scheduler) }
+        }
+        Always("an idle tenant saves nothing") { state in
+            tenants.allSatisfy { state.scheduler.isBacklogged($0) || state.scheduler.deficits[$0] == 0 }
+        }
+        Always("no request is lost or dispatched twice") { state in
+            tenants.allSatisfy { tenant in
+                let queued = Number(state.scheduler.waiting(tenant).count)
+                return state.submitted[tenant] - state.dispatched[tenant] == queued
+            }
+        }
+        Always("each tenant's requests leave in the order of arrival") { state in
+            if case .dispatched(_, let inOrder) = state.last { inOrder } else { true }
+        }
+        Always("work is never left while the scheduler idles") { state in
+            state.last != .idledWithWork
+        }
+        Sometimes("every tenant is backlogged at once") { state in
+            tenants.allSatisfy { state.scheduler.isBacklogged($0) }
+        }
+        LeadsTo(
+            "a backlogged tenant is served",
+            forEach: tenants,
+            from: { state, tenant in state.scheduler.isBacklogged(tenant) },
+            to: { state, tenant in
+                if case .dispatched(tenant, _) = state.last { true } else { false }
+            },
+            within: load.dispatchesUntilServed,
+            counting: ["dispatch"]
+        )
+        Fair(
+            "service is fair while two tenants are backlogged",
+            among: tenants,
+            weights: load.weights,
+            backlogged: { state, tenant in state.scheduler.isBacklogged(tenant) },
+            service: { state, tenant in state.served[tenant] },
+            bound: Number(load.fairnessBound)
+        )
+    }
+
+    package var timeline: Timeline {
+        Lanes("tenant", tenants) { state, tenant in
+            let costs = state.scheduler.waiting(tenant).map { "\($0.cost)" }.joined(separator: " ")
+            let turn = if case .dispatched(tenant, _) = state.last { "▶ " } else { "" }
+            return "\(turn)[\(costs)] d\(state.scheduler.deficits[tenant])"
+        }
+    }
+
+    private func waiting(_ state: State) -> Int {
+        tenants.reduce(0) { $0 + state.scheduler.waiting($1).count }
+    }
+}

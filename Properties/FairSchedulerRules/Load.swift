@@ -1,0 +1,70 @@
+import Proofmark
+
+/// The tenants and requests of a property, and the bounds that follow from them.
+package struct Load: Sendable {
+    package var weights: [Int]
+    package var quantum: Int
+    package var smallestCost: Int
+    package var largestCost: Int
+
+    package init(weights: [Int], quantum: Int = 10, smallestCost: Int = 1, largestCost: Int = 10) {
+        self.weights = weights
+        self.quantum = quantum
+        self.smallestCost = smallestCost
+        self.largestCost = largestCost
+    }
+
+    func scheduler<Scheduler: FairScheduling>() -> Scheduler {
+        Scheduler(
+            weights: weights.map { Scheduler.Number($0) },
+            quantum: Scheduler.Number(quantum)
+        )
+    }
+
+    func costs<Number: VerifiableInteger>() -> ClosedRange<Number> {
+        Number(smallestCost)...Number(largestCost)
+    }
+
+    /// Outside its turn, a waiting tenant could not pay for its next request, so its deficit is below the
+    /// largest cost. In its turn it has at most one quantum more, less what it has spent.
+    func allows<Scheduler: FairScheduling>(
+        _ deficit: Scheduler.Number,
+        of tenant: Int,
+        in scheduler: Scheduler
+    ) -> Bool {
+        let carried = largestCost - 1
+        let most = scheduler.turn == tenant ? carried + quantum * weights[tenant] - smallestCost : carried
+        return 0 <= deficit && deficit <= Scheduler.Number(most)
+    }
+
+    /// The tight bound on the difference of normalised service (service / weight, times `scale`) of two
+    /// tenants over an interval in which both are backlogged.
+    ///
+    /// A tenant that had m turns in the interval received m quanta, plus what it had saved at the start,
+    /// less what it has left at the end; both are in 0...largestCost - 1. Turns alternate, so one tenant
+    /// has at most one turn more than the other: the difference is at most a quantum, plus what the first
+    /// had saved, plus what the second has left. Costs exist that attain all three at once.
+    package var fairnessBound: Int {
+        let pairs = weights.indices.flatMap { first in weights.indices.map { (first, $0) } }
+        return pairs.filter { $0.0 != $0.1 }.map { first, second in
+            quantum * scale + (largestCost - 1) * (scale / weights[first] + scale / weights[second])
+        }.max() ?? 0
+    }
+
+    /// The least common multiple of the weights, as in `Fair`.
+    private var scale: Int {
+        weights.reduce(1) { multiple, weight in
+            var candidate = multiple
+            while candidate % weight != 0 { candidate += multiple }
+            return candidate
+        }
+    }
+
+    /// Each other tenant has at most one turn before a waiting tenant has its own, in which the quantum
+    /// covers its request. A turn spends at most a quantum and what was saved, and no dispatch costs less
+    /// than the smallest request.
+    var dispatchesUntilServed: Int {
+        let longest = weights.map { ($0 * quantum + largestCost - 1) / smallestCost }
+        return longest.reduce(0, +) - (longest.min() ?? 0) + 1
+    }
+}

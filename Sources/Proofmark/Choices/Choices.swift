@@ -1,0 +1,101 @@
+/// The one source of everything that the code under test does not determine: which tenant, which cost,
+/// which target. Each engine answers in its own way; the answers, in order, are the run.
+///
+/// Give a choice a name where it helps the reader of a counterexample: `choose.index("tenant", below: 3)`.
+///
+/// Not `Sendable`: a run happens on one thread.
+public final class Choices {
+    /// Answers the choices, or `nil` while `generator` does: the fuzzer's fast path.
+    package var provider: (any ChoiceProvider)?
+    package var generator: SplitMix64
+
+    /// The first mistake in the use of this source, such as an empty range.
+    package private(set) var misuse: String?
+
+    /// Told of a misuse at once: the code may not survive the placeholder that it is given.
+    package var onMisuse: ((String) -> Void)?
+
+    package init(seed: UInt64 = 0) {
+        generator = SplitMix64(seed: seed)
+    }
+
+    package init(provider: any ChoiceProvider) {
+        self.provider = provider
+        generator = SplitMix64(seed: 0)
+    }
+
+    package func restart(seed: UInt64) {
+        generator = SplitMix64(seed: seed)
+        misuse = nil
+    }
+
+    package func clearMisuse() { misuse = nil }
+
+    /// A number of the range: a random one in the fuzzer, every one at once in the prover.
+    public func number<Number: VerifiableInteger>(
+        _ name: StaticString = "",
+        in range: ClosedRange<Number>
+    ) -> Number {
+        Number._choose(name, in: range, from: self)
+    }
+
+    /// A number of the range; an empty range is a mistake in the specification.
+    public func number<Number: VerifiableInteger>(_ name: StaticString = "", in range: Range<Number>) -> Number {
+        guard range.lowerBound < range.upperBound else {
+            reportEmpty(name, "number(in: \(range.lowerBound)..<\(range.upperBound))")
+            return range.lowerBound
+        }
+        return Number._choose(name, in: range.lowerBound...(range.upperBound - 1), from: self)
+    }
+
+    /// An index in `0..<count`; the prover tries each in turn.
+    public func index(_ name: StaticString = "", below count: Int) -> Int {
+        guard count > 0 else {
+            reportEmpty(name, "index(below: \(count))")
+            return 0
+        }
+        return _draw(name, from: 0, through: count - 1)
+    }
+
+    /// True or false.
+    public func flag(_ name: StaticString = "") -> Bool {
+        _draw(name, from: 0, through: 1) == 1
+    }
+
+    /// An element of the collection; an empty one is a mistake in the specification.
+    public func element<Elements: RandomAccessCollection>(
+        _ name: StaticString = "",
+        of elements: Elements
+    ) -> Elements.Element {
+        if elements.isEmpty { reportEmpty(name, "element(of:) of an empty collection") }
+        let offset = elements.isEmpty ? 0 : _draw(name, from: 0, through: elements.count - 1)
+        return elements[elements.index(elements.startIndex, offsetBy: offset)]
+    }
+
+    /// A case of the enumeration.
+    public func `case`<Cases: CaseIterable>(_ name: StaticString = "", of type: Cases.Type) -> Cases
+    where Cases.AllCases: RandomAccessCollection {
+        element(name, of: type.allCases)
+    }
+
+    /// For number types: a value of `lower...upper`, `lower <= upper`.
+    public func _draw(_ name: StaticString, from lower: Int, through upper: Int) -> Int {
+        if let provider { return provider.draw(name, from: lower, through: upper) }
+        return generator.next(from: lower, through: upper)
+    }
+
+    private func reportEmpty(_ name: StaticString, _ what: String) {
+        guard misuse == nil else { return }
+        let subject = name.utf8CodeUnitCount == 0 ? "a choice" : "the choice \"\(name)\""
+        let message =
+            "\(subject) has nothing to choose from: \(what); "
+            + "make the range non-empty or guard the action with `when:`"
+        misuse = message
+        onMisuse?(message)
+    }
+}
+
+/// Answers choices for an engine that does more than draw at random.
+package protocol ChoiceProvider: AnyObject {
+    func draw(_ name: StaticString, from lower: Int, through upper: Int) -> Int
+}

@@ -1,0 +1,20 @@
+/// An integer that a specification can be run with: `Int` for fuzzing and replay, `SymbolicInt` for proof.
+///
+/// The two requirements are for the engines; specifications use the ordinary operators.
+public protocol VerifiableInteger: FixedWidthInteger, SignedInteger, Codable, Sendable {
+    /// A value of `range` that the code does not determine.
+    static func _choose(_ name: StaticString, in range: ClosedRange<Self>, from choices: Choices) -> Self
+
+    /// The larger of two values, without a branch where the type can do without one.
+    static func _larger(_ first: Self, _ second: Self) -> Self
+}
+
+extension Int: VerifiableInteger {
+    @inlinable
+    public static func _choose(_ name: StaticString, in range: ClosedRange<Int>, from choices: Choices) -> Int {
+        choices._draw(name, from: range.lowerBound, through: range.upperBound)
+    }
+
+    @inlinable
+    public static func _larger(_ first: Int, _ second: Int) -> Int { first > second ? first : second }
+}

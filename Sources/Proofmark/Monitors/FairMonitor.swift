@@ -1,0 +1,86 @@
+/// `Fair`: for each ordered pair of members, the largest lead of the first over the second in any interval
+/// that ends now and in which both were backlogged throughout.
+///
+/// With d the change of the difference in this step, the largest lead becomes max(0, lead + d): either the
+/// best interval so far goes on, or a new one begins here (Page's cumulative sum).
+final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State> {
+    private let members: Range<Int>
+    private let scales: [Number]
+    private let backlogged: (State, Int) throws -> Bool
+    private let service: (State, Int) throws -> Number
+    private let bound: Number
+
+    private var wasBacklogged: [Bool]
+    /// Normalised service of each member at the last observation.
+    private var received: [Number]
+    /// `leads[i * n + j]`: the largest lead of i over j. Meaningful while both are backlogged.
+    private var leads: [Number]
+
+    init(
+        members: Range<Int>,
+        scales: [Number],
+        backlogged: @escaping (State, Int) throws -> Bool,
+        service: @escaping (State, Int) throws -> Number,
+        bound: Number
+    ) {
+        self.members = members
+        self.scales = scales
+        self.backlogged = backlogged
+        self.service = service
+        self.bound = bound
+        wasBacklogged = Array(repeating: false, count: members.count)
+        received = Array(repeating: 0, count: members.count)
+        leads = Array(repeating: 0, count: members.count * members.count)
+    }
+
+    func begin(_ state: State) throws -> Observation {
+        let count = members.count
+        for position in 0..<count {
+            wasBacklogged[position] = try backlogged(state, members.lowerBound + position)
+            received[position] = try service(state, members.lowerBound + position) * scales[position]
+        }
+        for position in leads.indices { leads[position] = 0 }
+        return .quiet
+    }
+
+    func observe(_ state: State, after action: Int) throws -> Observation {
+        let count = members.count
+        var gained = received
+        var isBacklogged = wasBacklogged
+        for position in 0..<count {
+            let total = try service(state, members.lowerBound + position) * scales[position]
+            gained[position] = total - received[position]
+            received[position] = total
+            isBacklogged[position] = try backlogged(state, members.lowerBound + position)
+        }
+        var largest: Number = 0
+        var compared = false
+        for first in 0..<count {
+            for second in 0..<count where first != second {
+                let pair = first * count + second
+                guard isBacklogged[first], isBacklogged[second], wasBacklogged[first], wasBacklogged[second] else {
+                    leads[pair] = 0
+                    continue
+                }
+                compared = true
+                leads[pair] = Number._larger(0, leads[pair] + (gained[first] - gained[second]))
+                largest = Number._larger(largest, leads[pair])
+            }
+        }
+        wasBacklogged = isBacklogged
+        guard compared else { return .quiet }
+        return largest <= bound ? .triggered : .violated
+    }
+
+    func encodeMemory(to container: inout any UnkeyedEncodingContainer) throws {
+        for flag in wasBacklogged { try container.encode(flag) }
+        for number in received { try container.encode(number) }
+        for number in leads { try container.encode(number) }
+    }
+
+    func decodeMemory(from container: inout any UnkeyedDecodingContainer) throws {
+        for position in wasBacklogged.indices { wasBacklogged[position] = try container.decode(Bool.self) }
+        for position in received.indices { received[position] = try container.decode(Number.self) }
+        for position in leads.indices { leads[position] = try container.decode(Number.self) }
+    }
+}

@@ -1,0 +1,13 @@
+/// An invariant: the condition holds in every reachable state, the initial one included.
+public struct Always<State>: SpecificationPart {
+    public let element: Rule<State>
+
+    /// - Parameters:
+    ///   - name: What must hold, as a sentence; unique in its specification.
+    ///   - condition: True in every state in which the rule is kept. It must not change anything.
+    public init(_ name: String, _ condition: @escaping (_ state: State) throws -> Bool) {
+        element = Rule(name: name, kind: .always) { _ throws(SpecificationError) in
+            AlwaysMonitor(condition: condition)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+/// A fairness bound: over every interval in which two members are both backlogged, the service that one
+/// received exceeds the service of the other by at most `bound`.
+///
+/// With weights, what is compared is normalised service: received service divided by weight, times the
+/// least common multiple of all weights, so that it stays a whole number; `bound` is in that unit. With
+/// equal weights that is the service itself.
+///
+/// An interval begins in any state in which both are backlogged and lasts while they stay so; the step
+/// that ends a member's backlog does not count.
+///
+/// Source: S. J. Golestani, "A Self-Clocked Fair Queueing Scheme for Broadband Applications", 1994;
+/// for deficit round robin, Shreedhar & Varghese 1996, Definition 1 (fairness measure).
+public struct Fair<State, Number: VerifiableInteger>: SpecificationPart {
+    public let element: Rule<State>
+
+    /// - Parameters:
+    ///   - members: The tenants compared, at least two.
+    ///   - weights: A positive weight for each member; equal ones by default.
+    ///   - backlogged: Whether the member has work waiting in this state.
+    ///   - service: What the member has received since the start of the run: a total that never falls,
+    ///     in tokens, bytes or seconds.
+    ///   - bound: The largest difference allowed, at least 0.
+    public init(
+        _ name: String,
+        among members: Range<Int>,
+        weights: [Int]? = nil,
+        backlogged: @escaping (_ state: State, _ member: Int) throws -> Bool,
+        service: @escaping (_ state: State, _ member: Int) throws -> Number,
+        bound: Number
+    ) {
+        element = Rule(name: name, kind: .fair) { _ throws(SpecificationError) in
+            guard members.count >= 2 else { throw .outOfRange("`among:` needs at least two members", rule: name) }
+            let weights = weights ?? Array(repeating: 1, count: members.count)
+            guard weights.count == members.count, weights.allSatisfy({ $0 > 0 }) else {
+                throw .outOfRange("`weights:` needs one positive weight for each of \(members.count) members", rule: name)
+            }
+            guard let scales = Self.scales(of: weights) else {
+                throw .outOfRange("the least common multiple of `weights:` is too large", rule: name)
+            }
+            return FairMonitor(
+                members: members,
+                scales: scales.map { Number($0) },
+                backlogged: backlogged,
+                service: service,
+                bound: bound
+            )
+        }
+    }
+
+    /// For each weight, the least common multiple of all divided by it; `nil` on overflow.
+    static func scales(of weights: [Int]) -> [Int]? {
+        var multiple = 1
+        for weight in weights {
+            var (a, b) = (multiple, weight)
+            while b != 0 { (a, b) = (b, a % b) }
+            let (product, overflow) = (multiple / a).multipliedReportingOverflow(by: weight)
+            guard !overflow, product < 1 << 31 else { return nil }
+            multiple = product
+        }
+        return weights.map { multiple / $0 }
+    }
+}

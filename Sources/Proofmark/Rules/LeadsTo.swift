@@ -1,0 +1,53 @@
+/// Bounded response: whenever the trigger holds, the goal holds in that state or in one of the states
+/// after the next `limit` counted steps. In metric temporal logic: G (trigger → F≤limit goal).
+///
+/// An obligation stays until the goal holds, also when the trigger has gone. A run that ends before the
+/// limit is no violation.
+///
+/// Source: R. Koymans, "Specifying Real-Time Properties with Metric Temporal Logic", 1990.
+public struct LeadsTo<State>: SpecificationPart {
+    public let element: Rule<State>
+
+    /// - Parameters:
+    ///   - limit: Number of counted steps, at least 1.
+    ///   - counting: The actions whose steps count; without them, every step counts.
+    public init(
+        _ name: String,
+        from trigger: @escaping (_ state: State) throws -> Bool,
+        to goal: @escaping (_ state: State) throws -> Bool,
+        within limit: Int,
+        counting actions: [String] = []
+    ) {
+        self.init(
+            name,
+            forEach: 0..<1,
+            from: { state, _ in try trigger(state) },
+            to: { state, _ in try goal(state) },
+            within: limit,
+            counting: actions
+        )
+    }
+
+    /// The same for each of several tenants or targets, each with its own obligation.
+    public init(
+        _ name: String,
+        forEach members: Range<Int>,
+        from trigger: @escaping (_ state: State, _ member: Int) throws -> Bool,
+        to goal: @escaping (_ state: State, _ member: Int) throws -> Bool,
+        within limit: Int,
+        counting actions: [String] = []
+    ) {
+        element = Rule(name: name, kind: .leadsTo) { known throws(SpecificationError) in
+            guard limit >= 1 else { throw .outOfRange("`within:` must be at least 1, not \(limit)", rule: name) }
+            guard !members.isEmpty else { throw .outOfRange("`forEach:` is empty", rule: name) }
+            var counted: [Bool] = Array(repeating: actions.isEmpty, count: known.count)
+            for action in actions {
+                guard let position = known.firstIndex(of: action) else {
+                    throw .unknownAction(action, rule: name, known: known)
+                }
+                counted[position] = true
+            }
+            return LeadsToMonitor(members: members, trigger: trigger, goal: goal, limit: limit, counted: counted)
+        }
+    }
+}

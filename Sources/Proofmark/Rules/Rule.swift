@@ -1,0 +1,37 @@
+/// Something that must hold, in the form in which the engines run it: a name, a kind, and a monitor that
+/// watches a run. `Always`, `Sometimes`, `LeadsTo` and `Fair` make them.
+public struct Rule<State>: SpecificationPart {
+    public let name: String
+    public let kind: RuleKind
+
+    /// Makes a fresh monitor for a specification with these actions.
+    package let makeMonitor: (_ actions: [String]) throws(SpecificationError) -> any Monitor<State>
+
+    public var element: Rule<State> { self }
+}
+
+/// The family of a rule.
+public enum RuleKind: String, Codable, Sendable {
+    case always
+    case sometimes
+    case leadsTo
+    case fair
+    /// Rules that every specification has without stating them: `ImplicitRule`.
+    case implicit
+
+    /// Whether one witness settles the rule for good, so that what any engine saw counts for all.
+    public var isWitnessed: Bool {
+        switch self {
+        case .sometimes: true
+        case .always, .leadsTo, .fair, .implicit: false
+        }
+    }
+}
+
+/// The rules of every specification.
+public enum ImplicitRule {
+    /// No trap, no unhandled error, no endless loop, no exit, whatever happens.
+    public static let neverTraps = "the code never traps"
+    /// Every action of the specification can happen: otherwise part of it was not tried at all.
+    public static let everyActionRuns = "every action can happen"
+}

@@ -1,0 +1,27 @@
+/// What is wrong with a specification itself, as opposed to the system it specifies.
+public enum SpecificationError: Error, Equatable, Sendable, CustomStringConvertible {
+    case noActions
+    case noRules
+    case duplicateAction(String)
+    case duplicateRule(String)
+    case unknownAction(String, rule: String, known: [String])
+    case outOfRange(String, rule: String)
+
+    public var description: String {
+        switch self {
+        case .noActions:
+            "the specification has no actions, so nothing can happen; add an Action to `actions`"
+        case .noRules:
+            "the specification has no rules, so nothing can be checked; add a rule to `rules`"
+        case .duplicateAction(let name):
+            "two actions are called \"\(name)\"; give each its own name"
+        case .duplicateRule(let name):
+            "two rules are called \"\(name)\"; give each its own name"
+        case .unknownAction(let name, let rule, let known):
+            "rule \"\(rule)\" counts steps of \"\(name)\", but no action has that name; "
+                + "the actions are: \(known.joined(separator: ", "))"
+        case .outOfRange(let what, let rule):
+            "rule \"\(rule)\": \(what)"
+        }
+    }
+}

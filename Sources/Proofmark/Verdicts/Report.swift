@@ -1,0 +1,132 @@
+/// The engines whose verdicts a report shows.
+public enum Engine: String, Codable, Sendable, CaseIterable {
+    case fuzz
+    case explore
+    case prove
+}
+
+/// What one engine found about one property.
+public struct EngineReport: Hashable, Codable, Sendable {
+    public struct Finding: Hashable, Codable, Sendable {
+        public var rule: String
+        public var kind: RuleKind
+        public var verdict: Verdict
+        /// One line beside the verdict, such as the depth at which a goal was reached.
+        public var note: String?
+
+        public init(rule: String, kind: RuleKind, verdict: Verdict, note: String? = nil) {
+            self.rule = rule
+            self.kind = kind
+            self.verdict = verdict
+            self.note = note
+        }
+    }
+
+    public var engine: Engine
+    public var findings: [Finding]
+    /// Counts and settings, in the order in which they are shown: cases, seed, paths, solver checks, …
+    public var statistics: [Statistic]
+    /// What the verdicts rest on: ranges, bounds, solver.
+    public var assumptions: [String]
+    /// Faults of Proofmark's own, never a statement about the code under test; they cast doubt on the rest.
+    public var internalErrors: [String]
+    public var seconds: Double
+
+    public struct Statistic: Hashable, Codable, Sendable {
+        public var name: String
+        public var value: Int
+
+        public init(_ name: String, _ value: Int) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    public init(
+        engine: Engine,
+        findings: [Finding],
+        statistics: [Statistic] = [],
+        assumptions: [String] = [],
+        internalErrors: [String] = [],
+        seconds: Double = 0
+    ) {
+        self.engine = engine
+        self.findings = findings
+        self.statistics = statistics
+        self.assumptions = assumptions
+        self.internalErrors = internalErrors
+        self.seconds = seconds
+    }
+}
+
+/// Everything that is known about one property.
+public struct PropertyReport: Hashable, Codable, Sendable {
+    public var suite: String
+    public var property: String
+    public var engines: [EngineReport]
+
+    public init(suite: String, property: String, engines: [EngineReport] = []) {
+        self.suite = suite
+        self.property = property
+        self.engines = engines
+    }
+
+    /// The rules in the order in which the first engine to name them did.
+    public var rules: [String] {
+        var seen = Set<String>()
+        return engines.flatMap(\.findings).map(\.rule).filter { seen.insert($0).inserted }
+    }
+
+    public func findings(for rule: String) -> [(engine: Engine, finding: EngineReport.Finding)] {
+        engines.flatMap { report in report.findings.filter { $0.rule == rule }.map { (report.engine, $0) } }
+    }
+
+    /// Whether the rule holds as far as all engines know. What one engine did not get to see is no gap
+    /// when another did: a goal that the fuzzer reached needs no witness within the prover's depth.
+    public func exitCode(for rule: String) -> ExitCode {
+        let codes = findings(for: rule).map(\.finding.verdict.exitCode)
+        let seenSomewhere = codes.contains(.holds)
+        return .combined(codes.filter { !($0 == .vacuous && seenSomewhere) })
+    }
+
+    public var exitCode: ExitCode {
+        if engines.contains(where: { !$0.internalErrors.isEmpty }) { return .internalError }
+        let codes = rules.map(exitCode(for:))
+        return codes.isEmpty ? .vacuous : .combined(codes)
+    }
+}
+
+/// The whole of a `verify`.
+public struct VerificationReport: Hashable, Codable, Sendable {
+    /// Format of the JSON report; raised when a reader must change.
+    public static let currentFormat = 1
+
+    public var format = VerificationReport.currentFormat
+    public var package: String
+    public var properties: [PropertyReport]
+    /// Why nothing could be verified, or what was left out.
+    public var problems: [String]
+    public var isComplete: Bool
+    public var seconds: Double
+
+    public init(
+        package: String,
+        properties: [PropertyReport] = [],
+        problems: [String] = [],
+        isComplete: Bool = true,
+        seconds: Double = 0
+    ) {
+        self.package = package
+        self.properties = properties
+        self.problems = problems
+        self.isComplete = isComplete
+        self.seconds = seconds
+    }
+
+    public var exitCode: ExitCode {
+        var codes = properties.map(\.exitCode)
+        if !isComplete { codes.append(.inconclusive) }
+        if properties.isEmpty { codes.append(.vacuous) }
+        return .combined(codes)
+    }
+}

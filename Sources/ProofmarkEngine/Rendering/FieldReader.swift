@@ -1,0 +1,65 @@
+package import Proofmark
+
+/// Reads the stored properties of any value by reflection, as `path = value` pairs.
+package enum FieldReader {
+    /// Deeper than this, and for more fields than this, the value's description is shown whole.
+    private static let deepest = 6
+    private static let most = 200
+
+    package static func fields(of state: Any) -> [Trace.Field] {
+        var fields: [Trace.Field] = []
+        collect(state, path: "", depth: 0, into: &fields)
+        return fields
+    }
+
+    private static func collect(_ value: Any, path: String, depth: Int, into fields: inout [Trace.Field]) {
+        guard fields.count < most else { return }
+        let mirror = Mirror(reflecting: value)
+        let descends = depth < deepest && !mirror.children.isEmpty
+        switch mirror.displayStyle {
+        case .optional:
+            if let wrapped = mirror.children.first {
+                collect(wrapped.value, path: path, depth: depth, into: &fields)
+            } else {
+                fields.append(.init(path: path, value: "nil"))
+            }
+        case .struct where descends, .class where descends, .tuple where descends:
+            for child in mirror.children {
+                let label = child.label ?? "_"
+                collect(child.value, path: path.isEmpty ? label : "\(path).\(label)", depth: depth + 1, into: &fields)
+            }
+        case .collection where descends && mirror.children.contains { isComposite($0.value) }:
+            for (position, child) in mirror.children.enumerated() {
+                collect(child.value, path: "\(path)[\(position)]", depth: depth + 1, into: &fields)
+            }
+        default:
+            fields.append(.init(path: path, value: brief(value)))
+        }
+    }
+
+    private static func isComposite(_ value: Any) -> Bool {
+        switch Mirror(reflecting: value).displayStyle {
+        case .struct, .class: true
+        default: false
+        }
+    }
+
+    /// A value on one line, without the module names and labels that `description` puts before its fields.
+    private static func brief(_ value: Any) -> String {
+        let mirror = Mirror(reflecting: value)
+        switch mirror.displayStyle {
+        case .collection:
+            return "[" + mirror.children.map { brief($0.value) }.joined(separator: ", ") + "]"
+        case .struct where !mirror.children.isEmpty, .tuple:
+            return "(" + mirror.children.map { "\($0.label.map { "\($0): " } ?? "")\(brief($0.value))" }
+                .joined(separator: ", ") + ")"
+        case .optional:
+            return mirror.children.first.map { brief($0.value) } ?? "nil"
+        case .set, .dictionary:
+            // In an order of their own, not that of their hash tables.
+            return "[" + mirror.children.map { brief($0.value) }.sorted().joined(separator: ", ") + "]"
+        default:
+            return String(describing: value)
+        }
+    }
+}

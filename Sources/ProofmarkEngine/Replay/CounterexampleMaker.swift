@@ -1,0 +1,49 @@
+package import Proofmark
+
+/// Makes a counterexample from a failing run: replays it, shrinks it, and replays the result with a trace.
+package struct CounterexampleMaker<S: Specification> {
+    private let specification: S
+    private let property: String
+    private let failure: Failure
+    private let rules: [Int]
+    private let ruleName: String
+    /// What went wrong, as a sentence.
+    package let message: String
+
+    package init(_ specification: S, property: String, failure: Failure) throws(SpecificationError) {
+        self.specification = specification
+        self.property = property
+        self.failure = failure
+        let simulation = try Simulation(specification, choices: Choices())
+        ruleName = simulation.rule(blamedBy: failure)
+        message = simulation.describe(failure)
+        switch failure {
+        case .violated(let rule), .ruleThrew(let rule, _): rules = [rule]
+        case .actionThrew, .died, .guardThrew, .misuse: rules = []
+        }
+    }
+
+    /// - Returns: `nil` if the run does not fail in this way when it is replayed.
+    package func make(from sequence: ChoiceSequence) -> Counterexample? {
+        guard let first = replay(sequence) else { return nil }
+        var shrinker = Shrinker(first) { replay($0) }
+        shrinker.shrink()
+        guard let replayer = try? Replayer(specification, rules: rules) else { return nil }
+        let outcome = replayer.run(shrinker.best, tracing: true)
+        guard let failed = outcome.failure, failed.isSameFault(as: failure) else { return nil }
+        return Counterexample(
+            message: message,
+            choices: outcome.choices,
+            trace: outcome.trace,
+            token: ReplayToken(property: property, rule: ruleName, choices: outcome.choices).text,
+            shrinkRuns: shrinker.runs
+        )
+    }
+
+    private func replay(_ sequence: ChoiceSequence) -> ChoiceSequence? {
+        guard let outcome = try? Replayer(specification, rules: rules).run(sequence),
+            let failed = outcome.failure, failed.isSameFault(as: failure)
+        else { return nil }
+        return outcome.choices
+    }
+}

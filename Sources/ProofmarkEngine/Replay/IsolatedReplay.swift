@@ -1,0 +1,7 @@
+package import Proofmark
+
+/// Runs a choice sequence in a process of its own, because it may not survive.
+package protocol IsolatedReplay {
+    /// The run, shrunk, if its process died, hung or left; `nil` if it came to its end.
+    func counterexample(from sequence: ChoiceSequence) -> Counterexample?
+}

@@ -1,0 +1,109 @@
+package import Proofmark
+
+/// Runs a choice sequence again on the concrete specification.
+package struct Replayer<S: Specification> {
+    package struct Outcome {
+        /// The choices as this run used them: without disabled steps, clamped, cut after the failure.
+        package var choices: ChoiceSequence
+        package var failure: Failure?
+        /// The first place where the run differs from the record; only looked for when strict.
+        package var difference: String?
+        package var trace: Trace
+        /// For each rule, whether it was triggered.
+        package var wasTriggered: [Bool] = []
+    }
+
+    private let simulation: Simulation<S>
+    private let provider: ReplayingProvider
+
+    /// - Parameter rules: The positions of the rules to watch; all by default.
+    package init(_ specification: S, rules: [Int]? = nil, isStrict: Bool = false) throws(SpecificationError) {
+        provider = ReplayingProvider(isStrict: isStrict)
+        simulation = try Simulation(specification, choices: Choices(provider: provider))
+        if let rules { simulation.watchOnly(rules) }
+    }
+
+    package var actionNames: [String] { simulation.actions.map(\.name) }
+
+    package func describe(_ failure: Failure) -> String { simulation.describe(failure) }
+
+    /// Runs the steps in order until one fails.
+    ///
+    /// - Parameter observer: Told of each step as it begins, of each choice, and of each step's end; a
+    ///   process that may die tells its parent so.
+    package func run(_ sequence: ChoiceSequence, tracing: Bool = false, observer: ReplayObserver? = nil) -> Outcome {
+        simulation.choices.clearMisuse()
+        simulation.choices.onMisuse = observer?.misused
+        provider.onDraw = observer.map { observer in { observer.chose($0, $1) } }
+        let renderer = TraceRenderer<S.State>(lanes: tracing ? simulation.specification.timeline : [])
+        var outcome = Outcome(choices: ChoiceSequence(), trace: Trace(lanes: renderer.laneNames))
+
+        func show(_ action: String, _ arguments: [String]) {
+            guard tracing else { return }
+            let step = renderer.step(action, arguments, simulation.state)
+            outcome.trace.steps.append(step)
+            observer?.ended(step)
+        }
+
+        observer?.began("start", nil)
+        defer { outcome.wasTriggered = simulation.wasTriggered }
+        outcome.failure = simulation.begin()
+        show("start", [])
+        if outcome.failure != nil { return outcome }
+
+        for (position, step) in sequence.steps.enumerated() {
+            guard simulation.actions.indices.contains(step.action) else {
+                if provider.isStrict {
+                    outcome.difference = "step \(position + 1): there is no action number \(step.action + 1)"
+                    return outcome
+                }
+                continue
+            }
+            let name = simulation.actions[step.action].name
+            switch simulation.isEnabled(step.action) {
+            case .success(true): break
+            case .success(false):
+                if provider.isStrict {
+                    outcome.difference = "step \(position + 1): action \"\(name)\" is not enabled now"
+                    return outcome
+                }
+                continue
+            case .failure(let failure):
+                outcome.failure = failure
+                return outcome
+            }
+            provider.beginStep(step)
+            observer?.began(name, step.action)
+            outcome.failure = simulation.take(step.action)
+            provider.endStep()
+            outcome.choices.steps.append(.init(action: step.action, choices: provider.recorded))
+            show(name, zip(provider.names, provider.recorded).map { TraceRenderer<S.State>.argument($0, $1.value) })
+            if let difference = provider.difference {
+                outcome.difference = "step \(position + 1) (\(name)), \(difference)"
+                return outcome
+            }
+            if outcome.failure != nil { return outcome }
+        }
+        return outcome
+    }
+}
+
+/// What a replay tells while it runs.
+package struct ReplayObserver {
+    package var began: (_ action: String, _ position: Int?) -> Void
+    package var chose: (StaticString, ChoiceSequence.Choice) -> Void
+    package var ended: (Trace.Step) -> Void
+    package var misused: (String) -> Void
+
+    package init(
+        began: @escaping (_ action: String, _ position: Int?) -> Void,
+        chose: @escaping (StaticString, ChoiceSequence.Choice) -> Void,
+        ended: @escaping (Trace.Step) -> Void,
+        misused: @escaping (String) -> Void
+    ) {
+        self.began = began
+        self.chose = chose
+        self.ended = ended
+        self.misused = misused
+    }
+}

@@ -1,0 +1,166 @@
+package import Proofmark
+
+/// Makes a failing run as simple as it can.
+///
+/// The only thing it knows about the system is `attempt`: run this sequence, and if it fails in the same
+/// way, give back the choices as that run used them. Everything else is editing of a list.
+///
+/// Invariant: `best` always fails, and every accepted edit makes it strictly simpler in shortlex order
+/// (fewer steps, then fewer choices, then smaller values from the left). That order has no infinite
+/// descent, so the passes reach a fixed point; the budget bounds how long that may take.
+///
+/// Passes, from coarse to fine, repeated until none helps:
+/// 1. delete runs of steps, long ones first;
+/// 2. sort: put steps with smaller actions and values earlier;
+/// 3. merge duplicates: delete one of two equal steps and everything between them;
+/// 4. lower each value to the bottom of its range, else by halving the distance;
+/// 5. lower equal values together, which no single edit can.
+///
+/// Source of the approach: MacIver & Donaldson, "Test-Case Reduction via Test-Case Generation: Insights
+/// from the Hypothesis Reducer", ECOOP 2020.
+package struct Shrinker {
+    package private(set) var best: ChoiceSequence
+    package private(set) var runs = 0
+    private let budget: Int
+    private let attempt: (ChoiceSequence) -> ChoiceSequence?
+    private var tried: Set<ChoiceSequence> = []
+
+    /// - Parameters:
+    ///   - budget: The largest number of runs.
+    ///   - attempt: The failing run's own choices, or `nil` if the run does not fail in the same way.
+    package init(
+        _ start: ChoiceSequence,
+        budget: Int = 2_000,
+        attempt: @escaping (ChoiceSequence) -> ChoiceSequence?
+    ) {
+        best = start
+        self.budget = budget
+        self.attempt = attempt
+    }
+
+    package mutating func shrink() {
+        var changed = true
+        while changed, runs < budget {
+            let before = best
+            deleteSteps()
+            sortSteps()
+            mergeDuplicates()
+            lowerActions()
+            lowerValues()
+            lowerEqualValues()
+            changed = best != before
+        }
+    }
+
+    @discardableResult
+    private mutating func accept(_ candidate: ChoiceSequence) -> Bool {
+        guard runs < budget, candidate.isSimpler(than: best), tried.insert(candidate).inserted else { return false }
+        runs += 1
+        guard let used = attempt(candidate), used.isSimpler(than: best) else { return false }
+        best = used
+        return true
+    }
+
+    private mutating func deleteSteps() {
+        var length = best.steps.count
+        while length >= 1 {
+            var start = best.steps.count - length
+            while start >= 0 {
+                var candidate = best
+                if start + length <= candidate.steps.count {
+                    candidate.steps.removeSubrange(start..<start + length)
+                    accept(candidate)
+                }
+                start -= 1
+            }
+            length /= 2
+        }
+    }
+
+    private mutating func sortSteps() {
+        var position = 1
+        while position < best.steps.count {
+            var place = position
+            while place > 0 {
+                var candidate = best
+                guard place < candidate.steps.count else { break }
+                candidate.steps.swapAt(place, place - 1)
+                guard accept(candidate) else { break }
+                place -= 1
+            }
+            position += 1
+        }
+    }
+
+    private mutating func mergeDuplicates() {
+        var first = 0
+        while first < best.steps.count {
+            var second = best.steps.count - 1
+            while second > first {
+                if second < best.steps.count, best.steps[first] == best.steps[second] {
+                    var candidate = best
+                    candidate.steps.removeSubrange(first + 1...second)
+                    accept(candidate)
+                }
+                second -= 1
+            }
+            first += 1
+        }
+    }
+
+    private mutating func lowerActions() {
+        for position in best.steps.indices where position < best.steps.count {
+            for action in 0..<best.steps[position].action {
+                var candidate = best
+                candidate.steps[position].action = action
+                if accept(candidate) { break }
+            }
+        }
+    }
+
+    private mutating func lowerValues() {
+        for (step, choice) in positions() {
+            guard let lowest = value(at: (step, choice))?.lower else { continue }
+            lower([(step, choice)], to: lowest)
+        }
+    }
+
+    private mutating func lowerEqualValues() {
+        let groups = Dictionary(grouping: positions()) { value(at: $0) }
+        for (choice, places) in groups.sorted(by: { ($0.key?.value ?? 0) < ($1.key?.value ?? 0) }) {
+            if let choice, places.count > 1 { lower(places, to: choice.lower) }
+        }
+    }
+
+    /// Lowers the values at these places, which are equal, as far as halving the distance goes.
+    private mutating func lower(_ places: [(step: Int, choice: Int)], to lowest: Int) {
+        guard let first = places.first, var current = value(at: first)?.value else { return }
+        var floor = lowest
+        while floor < current, runs < budget {
+            // Distances may exceed Int.max; halving them must not overflow.
+            let distance = UInt(bitPattern: current) &- UInt(bitPattern: floor)
+            let middle = floor == lowest ? floor : Int(bitPattern: UInt(bitPattern: floor) &+ distance / 2)
+            var candidate = best
+            for place in places {
+                guard value(at: place) != nil else { return }
+                candidate.steps[place.step].choices[place.choice].value = middle
+            }
+            if accept(candidate) {
+                guard let now = value(at: first)?.value, now < current else { return }
+                current = now
+            } else {
+                guard middle < Int.max else { return }
+                floor = middle + 1
+            }
+        }
+    }
+
+    private func positions() -> [(step: Int, choice: Int)] {
+        best.steps.indices.flatMap { step in best.steps[step].choices.indices.map { (step, $0) } }
+    }
+
+    private func value(at place: (step: Int, choice: Int)) -> ChoiceSequence.Choice? {
+        guard place.step < best.steps.count, place.choice < best.steps[place.step].choices.count else { return nil }
+        return best.steps[place.step].choices[place.choice]
+    }
+}

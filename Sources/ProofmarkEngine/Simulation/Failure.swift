@@ -1,0 +1,56 @@
+import Proofmark
+
+/// Why a run ended before its time.
+package enum Failure: Error, Equatable, Sendable {
+    case violated(rule: Int)
+    /// An error left the action: the code under test failed and nobody handled it.
+    case actionThrew(action: Int, error: String)
+    /// The code under test took its process down; known only to those who watch from outside.
+    case died(how: String)
+    case ruleThrew(rule: Int, error: String)
+    case guardThrew(action: Int, error: String)
+    case misuse(action: Int, String)
+
+    /// Whether a shrunk run that fails like `other` still shows the same fault.
+    package func isSameFault(as other: Failure) -> Bool {
+        switch (self, other) {
+        case (.violated(let mine), .violated(let theirs)): mine == theirs
+        case (.actionThrew(_, let mine), .actionThrew(_, let theirs)): mine == theirs
+        case (.died, .died): true
+        case (.ruleThrew(let mine, _), .ruleThrew(let theirs, _)): mine == theirs
+        case (.guardThrew(let mine, _), .guardThrew(let theirs, _)): mine == theirs
+        case (.misuse(let mine, _), .misuse(let theirs, _)): mine == theirs
+        case (.violated, _), (.actionThrew, _), (.died, _), (.ruleThrew, _), (.guardThrew, _), (.misuse, _): false
+        }
+    }
+}
+
+extension Simulation {
+    /// What the failure says about which rule.
+    package func rule(blamedBy failure: Failure) -> String {
+        switch failure {
+        case .violated(let rule), .ruleThrew(let rule, _): rules[rule].name
+        case .actionThrew, .died, .guardThrew, .misuse: ImplicitRule.neverTraps
+        }
+    }
+
+    /// The failure as a sentence.
+    package func describe(_ failure: Failure) -> String {
+        switch failure {
+        case .violated(let rule):
+            switch rules[rule].kind {
+            case .always: "the condition is false"
+            case .leadsTo: "the goal was not reached within the limit"
+            case .fair: "the difference in service exceeds the bound"
+            case .sometimes, .implicit: "violated"
+            }
+        case .actionThrew(let action, let error): "action \"\(actions[action].name)\" threw \(error)"
+        case .died(let how): how
+        case .ruleThrew(_, let error):
+            "the rule itself threw \(error); a rule must give true or false for every state"
+        case .guardThrew(let action, let error):
+            "the guard of action \"\(actions[action].name)\" threw \(error); a guard must give true or false"
+        case .misuse(let action, let message): "action \"\(actions[action].name)\": \(message)"
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package import Proofmark
+
+/// One run of a specification at a time: the state, the actions, and a monitor for each rule.
+///
+/// The engines decide which action comes next and where choices come from; the simulation does the rest
+/// in the one order that all engines share: guard, action, then each rule's monitor in the order of
+/// declaration.
+package final class Simulation<S: Specification> {
+    package typealias State = S.State
+
+    package let specification: S
+    package let actions: [Proofmark.Action<State>]
+    package let rules: [Proofmark.Rule<State>]
+    package let choices: Choices
+    package private(set) var state: State
+
+    /// Positions of the rules still watched; a rule that was violated once is settled.
+    package private(set) var watched: [Int]
+    private let monitors: [any Monitor<State>]
+    /// For each rule, whether it was ever triggered.
+    package private(set) var wasTriggered: [Bool]
+
+    /// - Throws: `SpecificationError` if the specification is not well formed.
+    package init(_ specification: S, choices: Choices) throws(SpecificationError) {
+        self.specification = specification
+        self.choices = choices
+        actions = specification.actions
+        rules = specification.rules
+        try Self.check(actions: actions.map(\.name), rules: rules.map(\.name))
+        let names = actions.map(\.name)
+        var monitors: [any Monitor<State>] = []
+        for rule in rules { monitors.append(try rule.makeMonitor(names)) }
+        self.monitors = monitors
+        watched = Array(rules.indices)
+        wasTriggered = Array(repeating: false, count: rules.count)
+        state = specification.initial
+    }
+
+    private static func check(actions: [String], rules: [String]) throws(SpecificationError) {
+        if actions.isEmpty { throw .noActions }
+        if rules.isEmpty { throw .noRules }
+        var seen = Set<String>()
+        for name in actions where !seen.insert(name).inserted { throw .duplicateAction(name) }
+        seen = [ImplicitRule.neverTraps, ImplicitRule.everyActionRuns]
+        for name in rules where !seen.insert(name).inserted { throw .duplicateRule(name) }
+    }
+
+    /// Stops watching a rule.
+    package func settle(rule: Int) {
+        watched.removeAll { $0 == rule }
+    }
+
+    /// Watches this rule and no other.
+    package func watchOnly(_ rules: [Int]) { watched = rules }
+
+    /// Puts the system into its initial state and lets the monitors see it.
+    package func begin() -> Failure? {
+        state = specification.initial
+        for position in watched {
+            let observation: Observation
+            do {
+                observation = try monitors[position].begin(state)
+            } catch {
+                return .ruleThrew(rule: position, error: String(describing: error))
+            }
+            if let failure = note(observation, of: position) { return failure }
+        }
+        return nil
+    }
+
+    /// Whether the action's guard holds in the present state.
+    package func isEnabled(_ action: Int) -> Result<Bool, Failure> {
+        guard let guarding = actions[action].guarding else { return .success(true) }
+        do {
+            return .success(try guarding(state))
+        } catch {
+            return .failure(.guardThrew(action: action, error: String(describing: error)))
+        }
+    }
+
+    /// Takes the action, whose guard holds, and lets the monitors see the state after it.
+    package func take(_ action: Int) -> Failure? {
+        do {
+            try actions[action].body(&state, choices)
+        } catch {
+            if let misuse = choices.misuse { return .misuse(action: action, misuse) }
+            return .actionThrew(action: action, error: String(describing: error))
+        }
+        if let misuse = choices.misuse { return .misuse(action: action, misuse) }
+        for position in watched {
+            let observation: Observation
+            do {
+                observation = try monitors[position].observe(state, after: action)
+            } catch {
+                return .ruleThrew(rule: position, error: String(describing: error))
+            }
+            if let failure = note(observation, of: position) { return failure }
+        }
+        return nil
+    }
+
+    private func note(_ observation: Observation, of rule: Int) -> Failure? {
+        switch observation {
+        case .quiet:
+            return nil
+        case .triggered:
+            wasTriggered[rule] = true
+            return nil
+        case .violated:
+            wasTriggered[rule] = true
+            return .violated(rule: rule)
+        }
+    }
+}

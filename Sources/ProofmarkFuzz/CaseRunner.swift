@@ -1,0 +1,69 @@
+package import Proofmark
+package import ProofmarkEngine
+
+/// Runs single random cases: the inner loop of the fuzzer.
+///
+/// A case is determined by the seed and its number alone, so the loop writes nothing down; the case that
+/// fails is run once more, recorded.
+package struct CaseRunner<S: Specification> {
+    package let simulation: Simulation<S>
+    private let settings: FuzzSettings
+    private var enabled: [Int] = []
+    package private(set) var stepsTaken = 0
+    package private(set) var timesTaken: [Int]
+
+    package init(_ specification: S, settings: FuzzSettings) throws(SpecificationError) {
+        simulation = try Simulation(specification, choices: Choices())
+        self.settings = settings
+        timesTaken = Array(repeating: 0, count: simulation.actions.count)
+    }
+
+    package mutating func run(case number: Int) -> Failure? {
+        simulation.choices.restart(seed: SplitMix64.stream(UInt64(number), of: settings.seed))
+        if let failure = simulation.begin() { return failure }
+        var left = simulation.choices.generator.next(from: 1, through: settings.steps)
+        while left > 0 {
+            if let failure = findEnabled() { return failure }
+            guard !enabled.isEmpty else { return nil }
+            let action = enabled[simulation.choices.generator.next(from: 0, through: enabled.count - 1)]
+            stepsTaken += 1
+            timesTaken[action] += 1
+            if let failure = simulation.take(action) { return failure }
+            left -= 1
+        }
+        return nil
+    }
+
+    /// The choices of the case, up to its failure or its end.
+    package mutating func record(case number: Int, onStep: ((ChoiceSequence) -> Void)? = nil) -> ChoiceSequence {
+        let provider = RecordingProvider(seed: SplitMix64.stream(UInt64(number), of: settings.seed))
+        simulation.choices.restart(seed: 0)
+        simulation.choices.provider = provider
+        defer { simulation.choices.provider = nil }
+        var sequence = ChoiceSequence()
+        if simulation.begin() != nil { return sequence }
+        var left = provider.generator.next(from: 1, through: settings.steps)
+        while left > 0 {
+            guard findEnabled() == nil, !enabled.isEmpty else { return sequence }
+            let action = enabled[provider.generator.next(from: 0, through: enabled.count - 1)]
+            provider.beginStep()
+            let failure = simulation.take(action)
+            sequence.steps.append(.init(action: action, choices: provider.recorded))
+            if failure != nil { return sequence }
+            left -= 1
+        }
+        return sequence
+    }
+
+    private mutating func findEnabled() -> Failure? {
+        enabled.removeAll(keepingCapacity: true)
+        for action in simulation.actions.indices {
+            switch simulation.isEnabled(action) {
+            case .success(true): enabled.append(action)
+            case .success(false): break
+            case .failure(let failure): return failure
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,71 @@
+import Proofmark
+
+/// Turns the counts of a fuzzing run into verdicts.
+struct FuzzFindings {
+    var rules: [(name: String, kind: RuleKind)]
+    var wasTriggered: [Bool]
+    var actions: [String]
+    var timesTaken: [Int]
+    var steps: Int
+    var cases: Int
+    var settled: [String: Verdict]
+    /// Set when the specification itself is wrong, which settles every rule.
+    var misuse: String?
+
+    func report(settings: FuzzSettings, seconds: Double) -> EngineReport {
+        var findings = rules.enumerated().map { position, rule in
+            EngineReport.Finding(
+                rule: rule.name,
+                kind: rule.kind,
+                verdict: settled[rule.name] ?? verdict(on: rule, triggered: wasTriggered[position])
+            )
+        }
+        findings.append(
+            .init(
+                rule: ImplicitRule.neverTraps,
+                kind: .implicit,
+                verdict: settled[ImplicitRule.neverTraps] ?? whenSteps(.passed(cases: cases))
+            )
+        )
+        findings.append(.init(rule: ImplicitRule.everyActionRuns, kind: .implicit, verdict: everyActionRuns))
+        var statistics = [
+            EngineReport.Statistic("cases", cases), .init("steps", steps),
+            .init("seed", Int(truncatingIfNeeded: settings.seed)),
+        ]
+        statistics += zip(actions, timesTaken).map { .init("action \($0)", $1) }
+        return EngineReport(
+            engine: .fuzz,
+            findings: findings,
+            statistics: statistics,
+            assumptions: ["runs of at most \(settings.steps) steps"],
+            seconds: seconds
+        )
+    }
+
+    private func verdict(on rule: (name: String, kind: RuleKind), triggered: Bool) -> Verdict {
+        whenSteps(triggered ? .passed(cases: cases) : .vacuous(untriggered(rule.kind)))
+    }
+
+    private func untriggered(_ kind: RuleKind) -> String {
+        switch kind {
+        case .always, .implicit: "it was never checked in \(cases) cases"
+        case .sometimes: "it never happened in \(cases) cases"
+        case .leadsTo: "its trigger never happened in \(cases) cases"
+        case .fair: "no two members were backlogged together in \(cases) cases"
+        }
+    }
+
+    private var everyActionRuns: Verdict {
+        let missing = zip(actions, timesTaken).filter { $0.1 == 0 }.map { "\"\($0.0)\"" }
+        if missing.isEmpty { return whenSteps(.passed(cases: cases)) }
+        return whenSteps(.vacuous("never enabled in \(cases) cases: \(missing.joined(separator: ", "))"))
+    }
+
+    /// The verdict, unless nothing was tried.
+    private func whenSteps(_ verdict: Verdict) -> Verdict {
+        if let misuse { return .misuse(misuse) }
+        if cases == 0 { return .vacuous("no case was run") }
+        if steps == 0 { return .vacuous("no action was ever enabled, so no step was taken") }
+        return verdict
+    }
+}

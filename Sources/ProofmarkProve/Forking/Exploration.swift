@@ -1,0 +1,93 @@
+import ProofmarkEngine
+import Synchronization
+
+/// Everything that one proof shares: the terms, the solver, and the path that is being run.
+///
+/// The operators of `Symbolic` find it through `ExplorationContext`, which is set for the thread that
+/// runs the code under test. An exploration is used by one thread at a time: the explorer's, or the path's
+/// while the explorer waits for it.
+final class Exploration {
+    let arena = TermArena()
+    let solver: Solver
+    let settings: ProverSettings
+    let deadline: Deadline
+    /// Distinguishes this exploration's symbolic values from any other's.
+    let epoch: UInt32
+
+    var evaluator: TermEvaluator
+    var trail = Trail()
+    /// The choices of the present path so far.
+    var choices: [PathChoice] = []
+    let threads = PathThreads()
+    /// The layer of the proof whose step is being run; part of the name of its symbols.
+    var depth = 0
+    private var symbolIndices: [SymbolKey: Int] = [:]
+
+    /// Traps that can happen, found on this path, with a model of the run that does.
+    var onTrap: ((_ what: String, _ model: Model) -> Void)?
+    /// Called whenever the run that the current path stands for becomes another, or longer.
+    var onRunChange: (() -> Void)?
+    /// Why some path could not be decided or followed; the proof is then incomplete.
+    private(set) var gaps: [String] = []
+    /// Set when the code did not do the same on replay.
+    private(set) var difference: String?
+    /// Values that were tried one by one because the code needed a concrete number, by the reason.
+    private(set) var concretised: [String: Int] = [:]
+    private(set) var paths = 0
+    private(set) var assumesNoTrap = false
+
+    init(settings: ProverSettings, deadline: Deadline) throws(ProverError) {
+        guard let solver = Solver(arena: arena, seed: settings.solverSeed) else { throw .solverUnavailable }
+        self.solver = solver
+        self.settings = settings
+        self.deadline = deadline
+        evaluator = TermEvaluator(arena: arena)
+        epoch = Self.epochs.next()
+    }
+
+    private static let epochs = Counter()
+
+    struct SymbolKey: Hashable {
+        var depth: Int
+        var ordinal: Int
+        var lower: Int128
+        var upper: Int128
+    }
+
+    /// The symbol of the `ordinal`-th choice of a step. Paths that exclude each other share symbols, so
+    /// that what they have in common is the same term.
+    func symbol(_ key: SymbolKey) -> Int {
+        if let known = symbolIndices[key] { return known }
+        let made = arena.makeSymbol(Interval(key.lower, key.upper))
+        symbolIndices[key] = made
+        return made
+    }
+
+    func noteGap(_ reason: String) {
+        if !gaps.contains(reason) { gaps.append(reason) }
+    }
+
+    func noteDifference(_ what: String) {
+        if difference == nil { difference = what }
+    }
+
+    func noteConcretised(_ reason: String) { concretised[reason, default: 0] += 1 }
+
+    func notePath() { paths += 1 }
+
+    /// From now on traps are not looked for: the first is reported, and the rest of the proof is about
+    /// the runs that do not trap.
+    func assumeNoTrap() { assumesNoTrap = true }
+}
+
+/// Hands out numbers, each once in a process.
+final class Counter: Sendable {
+    private let last = Mutex<UInt32>(0)
+
+    func next() -> UInt32 {
+        last.withLock { value in
+            value &+= 1
+            return value
+        }
+    }
+}

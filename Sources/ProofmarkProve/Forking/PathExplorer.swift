@@ -1,0 +1,110 @@
+import Proofmark
+import ProofmarkEngine
+
+/// A choice of a step as a path made it.
+struct PathChoice {
+    var name: StaticString
+    var term: TermID
+    var lower: TermID
+    var upper: TermID
+}
+
+/// Runs a piece of code once for each path through it.
+struct PathExplorer {
+    private let exploration: Exploration
+
+    init(_ exploration: Exploration) { self.exploration = exploration }
+
+    struct Path {
+        /// What distinguishes the path from the others, given the assumption.
+        var condition: TermID
+        var choices: [PathChoice]
+        /// A run that takes the path.
+        var model: Model
+    }
+
+    /// - Parameters:
+    ///   - assumption: What holds of all runs that reach the code.
+    ///   - model: A run for which it holds.
+    ///   - code: Run once for each path, on a thread of its own.
+    ///   - visit: Told of each path that came to its end.
+    /// - Returns: Whether every path was followed.
+    func explore<Result>(
+        assuming assumption: TermID,
+        model: Model,
+        _ code: @escaping () -> Result,
+        visit: (Path, Result) -> Void
+    ) -> Bool {
+        let solver = exploration.solver
+        let base = solver.depth
+        defer { solver.pop(to: base) }
+        if assumption != exploration.arena.truth {
+            solver.push()
+            solver.assert(assumption)
+        }
+        exploration.evaluator.use(model)
+        exploration.trail.removeAll()
+        while true {
+            exploration.trail.rewind()
+            exploration.choices.removeAll(keepingCapacity: true)
+            exploration.onRunChange?()
+            exploration.notePath()
+            if let result = exploration.threads.run(exploration, code) {
+                visit(path(), result)
+            }
+            if exploration.difference != nil || exploration.deadline.hasPassed { return false }
+            guard backtrack() else { return true }
+        }
+    }
+
+    private func path() -> Path {
+        let arena = exploration.arena
+        let condition = exploration.trail.events.reduce(arena.truth) { condition, event in
+            event.condition.map { arena.and(condition, $0) } ?? condition
+        }
+        return Path(condition: condition, choices: exploration.choices, model: exploration.evaluator.model)
+    }
+
+    /// Goes back to the last decision with a side still to be taken, and takes it.
+    private func backtrack() -> Bool {
+        while let event = exploration.trail.events.last {
+            exploration.solver.pop(to: event.solverDepth)
+            exploration.trail.removeLast()
+            switch event.kind {
+            case .fact:
+                continue
+            case .fork(let symbol, let lower, let upper):
+                guard event.taken < upper else { continue }
+                exploration.takeFork(symbol: symbol, lower: lower, upper: upper, value: event.taken + 1)
+                return true
+            case .branch(let term):
+                guard let model = event.alternative else { continue }
+                takeOther(event, on: term, model: model)
+                return true
+            case .value(let term, let value):
+                guard let model = event.alternative else { continue }
+                let arena = exploration.arena
+                takeOther(event, on: arena.equal(term, arena.constant(value)), model: model)
+                return true
+            }
+        }
+        return false
+    }
+
+    private func takeOther(_ event: Trail.Event, on term: TermID, model: Model) {
+        let arena = exploration.arena
+        let condition = event.taken != 0 ? arena.not(term) : term
+        exploration.solver.push()
+        exploration.solver.assert(condition)
+        exploration.evaluator.use(model)
+        exploration.trail.append(
+            .init(
+                kind: event.kind,
+                taken: 1 - event.taken,
+                alternative: nil,
+                solverDepth: event.solverDepth,
+                condition: condition
+            )
+        )
+    }
+}

@@ -1,0 +1,63 @@
+/// A number of a state, whatever its base.
+struct FlatNumber: Equatable {
+    /// The value, as the bits of a constant, or a term.
+    enum Value: Equatable {
+        case constant(Int128)
+        case term(TermID, epoch: UInt32)
+    }
+
+    var value: Value
+
+    init<Base>(_ number: Symbolic<Base>) {
+        value = number.isConstant ? .constant(Int128(number.constant)) : .term(number.term, epoch: number.epoch)
+    }
+
+    init(_ term: TermID, in exploration: Exploration) {
+        if let constant = exploration.arena.constantValue(term) {
+            value = .constant(constant)
+        } else {
+            value = .term(term, epoch: exploration.epoch)
+        }
+    }
+
+    func symbolic<Base>() throws -> Symbolic<Base> {
+        switch value {
+        case .constant(let constant): Symbolic(constant: Base(truncatingIfNeeded: constant))
+        case .term(let term, let epoch): Symbolic(term: term, epoch: epoch)
+        }
+    }
+
+    func term(in exploration: Exploration) -> TermID {
+        switch value {
+        case .constant(let constant): exploration.arena.constant(constant)
+        case .term(let term, _): term
+        }
+    }
+}
+
+/// The shape of a value: everything but its numbers. States of one shape are merged.
+indirect enum FlatNode: Hashable {
+    case null
+    case bool(Bool)
+    case integer(Int64)
+    case unsigned(UInt64)
+    /// By bit pattern, so that equality is exact.
+    case floating(UInt64)
+    case string(String)
+    /// The place of a number in the list of numbers.
+    case number(Int)
+    case list([FlatNode])
+    /// Keys in ascending order: the order of a dictionary's table is no part of its shape.
+    case keyed([Entry])
+
+    struct Entry: Hashable {
+        var key: String
+        var node: FlatNode
+    }
+}
+
+/// A value taken apart.
+struct FlatValue: Equatable {
+    var shape: FlatNode
+    var numbers: [FlatNumber]
+}

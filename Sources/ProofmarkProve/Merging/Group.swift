@@ -1,0 +1,63 @@
+import Proofmark
+
+/// A state and the monitors' memory of how it was reached, taken apart.
+struct Snapshot: Equatable {
+    var state: FlatValue
+    var memory: FlatValue
+}
+
+/// All runs of one length that end in one shape: one state whose numbers are terms over the choices.
+final class Group {
+    /// How some of the runs got here.
+    struct Edge {
+        var source: Group
+        /// What distinguishes these runs from the others out of `source`.
+        var condition: TermID
+        /// The step taken, or `nil` where only the monitors looked.
+        var step: (action: Int, choices: [PathChoice])?
+    }
+
+    let snapshot: Snapshot
+    /// The action that led here; -1 for the initial state.
+    let action: Int
+    /// Holds of exactly the runs that end here.
+    let guardTerm: TermID
+    /// One of them.
+    let model: Model
+    let edges: [Edge]
+
+    init(snapshot: Snapshot, action: Int, guardTerm: TermID, model: Model, edges: [Edge]) {
+        self.snapshot = snapshot
+        self.action = action
+        self.guardTerm = guardTerm
+        self.model = model
+        self.edges = edges
+    }
+
+    /// The choices of the run that the model describes, which ends in this group.
+    func run(under evaluator: inout TermEvaluator) -> ChoiceSequence {
+        var steps: [ChoiceSequence.Step] = []
+        var group = self
+        while !group.edges.isEmpty {
+            guard
+                let edge = group.edges.first(where: {
+                    evaluator.isTrue($0.source.guardTerm) && evaluator.isTrue($0.condition)
+                })
+            else { break }
+            if let step = edge.step {
+                steps.append(.init(action: step.action, choices: step.choices.map { $0.choice(&evaluator) }))
+            }
+            group = edge.source
+        }
+        return ChoiceSequence(steps: steps.reversed())
+    }
+}
+
+extension PathChoice {
+    func choice(_ evaluator: inout TermEvaluator) -> ChoiceSequence.Choice {
+        let lower = Int(clamping: evaluator.value(of: lower))
+        let upper = max(lower, Int(clamping: evaluator.value(of: upper)))
+        let value = min(max(Int(clamping: evaluator.value(of: term)), lower), upper)
+        return .init(value, in: lower...upper)
+    }
+}

@@ -1,0 +1,99 @@
+import Proofmark
+
+extension BoundedProof {
+    /// The verdicts, from what is complete.
+    func report(settings: ProverSettings, seconds: Double) -> EngineReport {
+        var findings = stepper.rules.enumerated().map { position, rule in
+            EngineReport.Finding(
+                rule: rule.name,
+                kind: rule.kind,
+                verdict: verdict(on: rule.name, rule.kind, triggeredAt: triggeredAt[position]),
+                note: note(rule.kind, triggeredAt[position])
+            )
+        }
+        findings.append(
+            .init(
+                rule: ImplicitRule.neverTraps,
+                kind: .implicit,
+                verdict: verdict(on: ImplicitRule.neverTraps, .implicit, triggeredAt: 0)
+            )
+        )
+        findings.append(.init(rule: ImplicitRule.everyActionRuns, kind: .implicit, verdict: everyActionRuns))
+        return EngineReport(
+            engine: .prove,
+            findings: findings,
+            statistics: [
+                .init("depth", max(0, completeDepth)),
+                .init("states", states),
+                .init("paths", exploration.paths),
+                .init("solver checks", exploration.solver.checks),
+                .init("terms", exploration.arena.count),
+                .init("solver microseconds", Int(exploration.solver.nanoseconds / 1_000)),
+            ],
+            assumptions: assumptions,
+            internalErrors: internalErrors,
+            seconds: seconds
+        )
+    }
+
+    private var assumptions: [String] {
+        var lines = ["\(Solver.version), linear integer arithmetic with range conditions"]
+        if exploration.assumesNoTrap { lines.append("all rules but \"\(ImplicitRule.neverTraps)\": of the runs that do not trap") }
+        for (reason, count) in exploration.concretised.sorted(by: { $0.key < $1.key }) {
+            lines.append("tried value by value: \(reason), \(count) times")
+        }
+        return lines
+    }
+
+    private func note(_ kind: RuleKind, _ depth: Int?) -> String? {
+        guard kind.isWitnessed, let depth else { return nil }
+        return "reached in \(depth) step\(depth == 1 ? "" : "s")"
+    }
+
+    private func verdict(on name: String, _ kind: RuleKind, triggeredAt depth: Int?) -> Verdict {
+        if let misuse { return .misuse(misuse) }
+        if let verdict = settled[name] { return verdict }
+        if exploration.settings.depth == 0 { return .vacuous("depth 0: no step was taken") }
+        if kind.isWitnessed, let depth { return .proved(.steps(depth)) }
+        if let gap = incompleteness { return .unknown(gap) }
+        if depth == nil { return .vacuous("\(untriggered(kind)) within \(completeDepth) steps") }
+        if takenActions.isEmpty { return .vacuous("no action is ever enabled, so no step was taken") }
+        return .proved(everyRunEnds ? .every : .steps(completeDepth))
+    }
+
+    private func untriggered(_ kind: RuleKind) -> String {
+        switch kind {
+        case .always, .implicit: "it is never checked"
+        case .sometimes: "it cannot happen"
+        case .leadsTo: "its trigger cannot happen"
+        case .fair: "no two members can be backlogged together"
+        }
+    }
+
+    private var everyActionRuns: Verdict {
+        if let misuse { return .misuse(misuse) }
+        if exploration.settings.depth == 0 { return .vacuous("depth 0: no step was taken") }
+        let missing = stepper.actions.indices.filter { !takenActions.contains($0) }
+        if missing.isEmpty { return .proved(.steps(completeDepth)) }
+        if let gap = incompleteness { return .unknown(gap) }
+        let names = missing.map { "\"\(stepper.actions[$0].name)\"" }.joined(separator: ", ")
+        return .vacuous("never enabled within \(completeDepth) steps: \(names)")
+    }
+
+    /// Why the proof says less than was asked for, if it does.
+    private var incompleteness: String? {
+        if everyRunEnds { return nil }
+        let done = max(0, completeDepth)
+        let reasons = exploration.gaps.isEmpty && exploration.deadline.hasPassed
+            ? ["the time budget was used up"] : exploration.gaps
+        if let asked = exploration.settings.depth {
+            return done >= asked || isSettledEarly ? nil : "complete to depth \(done) of \(asked): \(reasons.joined(separator: "; "))"
+        }
+        // As deep as the budget allows: running out of time is the normal end, any other gap is not.
+        if done >= 1, reasons == ["the time budget was used up"] { return nil }
+        return reasons.isEmpty ? nil : "complete to depth \(done): \(reasons.joined(separator: "; "))"
+    }
+
+    /// Every rule was refuted before the depth was reached.
+    private var isSettledEarly: Bool { stepper.watched.isEmpty && exploration.gaps.isEmpty }
+}

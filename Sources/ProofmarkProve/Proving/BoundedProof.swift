@@ -1,0 +1,260 @@
+import Proofmark
+import ProofmarkEngine
+
+/// One bounded proof while it runs: the layers, and what was found out about each rule.
+final class BoundedProof<S: Specification, Concrete: Specification> where S.State: Codable {
+    let exploration: Exploration
+    let stepper: Stepper<S>
+    private let explorer: PathExplorer
+    private let witnesses: WitnessMaker<Concrete>
+    var journal: ((ChoiceSequence) -> Void)?
+    var progress: ((ProverProgress) -> Void)?
+
+    private(set) var settled: [String: Verdict] = [:]
+    /// The depth at which each rule was first triggered, by its position.
+    private(set) var triggeredAt: [Int: Int] = [:]
+    private(set) var takenActions: Set<Int> = []
+    /// Every run of at most this many steps was looked at.
+    private(set) var completeDepth = -1
+    /// No run is longer than `completeDepth`.
+    private(set) var everyRunEnds = false
+    private(set) var misuse: String?
+    private(set) var internalErrors: [String] = []
+    private(set) var states = 0
+    private var widestLayer = 0
+
+    init(exploration: Exploration, stepper: Stepper<S>, witnesses: WitnessMaker<Concrete>) {
+        self.exploration = exploration
+        self.stepper = stepper
+        self.witnesses = witnesses
+        explorer = PathExplorer(exploration)
+    }
+
+    func run() {
+        guard var layer = initialLayer() else { return }
+        completeDepth = 0
+        while completeDepth < exploration.settings.depth ?? .max, !isSettled {
+            exploration.depth = completeDepth + 1
+            guard let reached = actions(from: layer), let next = observations(of: reached) else { return }
+            completeDepth += 1
+            report(layer: next)
+            if next.isEmpty {
+                everyRunEnds = true
+                return
+            }
+            layer = next
+        }
+    }
+
+    private var isSettled: Bool {
+        misuse != nil || (stepper.watched.isEmpty && exploration.assumesNoTrap)
+    }
+
+    private func report(layer: [Group]) {
+        states += layer.count
+        widestLayer = max(widestLayer, layer.count)
+        progress?(
+            ProverProgress(
+                depth: completeDepth,
+                of: exploration.settings.depth,
+                states: states,
+                paths: exploration.paths,
+                checks: exploration.solver.checks
+            )
+        )
+    }
+
+    // MARK: Layers
+
+    /// The root stands for the empty run, before there is a state.
+    private func root() -> Group {
+        let empty = FlatValue(shape: .list([]), numbers: [])
+        return Group(
+            snapshot: Snapshot(state: empty, memory: empty),
+            action: -1,
+            guardTerm: exploration.arena.truth,
+            model: Model(),
+            edges: []
+        )
+    }
+
+    private func initialLayer() -> [Group]? {
+        exploration.depth = 0
+        let root = root()
+        var merger = Merger(exploration)
+        let isComplete = explore(from: root, action: nil) { [stepper] in
+            stepper.initialState()
+        } arrived: { path, state in
+            merger.add(
+                Snapshot(state: state, memory: root.snapshot.memory),
+                action: -1,
+                edge: .init(source: root, condition: path.condition, step: nil),
+                model: path.model
+            )
+        }
+        guard isComplete, let layer = observations(of: merger.groups()) else { return nil }
+        report(layer: layer)
+        return layer
+    }
+
+    /// All groups that one action leads to, before the monitors have looked.
+    private func actions(from layer: [Group]) -> [Group]? {
+        var merger = Merger(exploration)
+        for group in layer {
+            for action in stepper.actions.indices {
+                let isComplete = explore(from: group, action: action) { [stepper] in
+                    stepper.take(action, from: group.snapshot.state)
+                } arrived: { path, state in
+                    takenActions.insert(action)
+                    merger.add(
+                        Snapshot(state: state, memory: group.snapshot.memory),
+                        action: action,
+                        edge: .init(source: group, condition: path.condition, step: (action, path.choices)),
+                        model: path.model
+                    )
+                }
+                guard isComplete else { return nil }
+            }
+        }
+        return merger.groups()
+    }
+
+    /// The groups after the monitors have looked at each: the next layer.
+    private func observations(of groups: [Group]) -> [Group]? {
+        var merger = Merger(exploration)
+        for group in groups {
+            let isComplete = explore(from: group, action: nil) { [stepper] in
+                stepper.look(at: group.snapshot, after: group.action < 0 ? nil : group.action)
+            } arrived: { path, look in
+                note(look.observations, from: group, path.model)
+                merger.add(
+                    Snapshot(state: group.snapshot.state, memory: look.memory),
+                    action: 0,
+                    edge: .init(source: group, condition: path.condition, step: nil),
+                    model: path.model
+                )
+            }
+            guard isComplete else { return nil }
+        }
+        return merger.groups()
+    }
+
+    /// Runs code from a group, once for each path; `action` is the step being taken, if it is one.
+    private func explore<Value>(
+        from group: Group,
+        action: Int?,
+        _ code: @escaping () -> Stepper<S>.Ending<Value>,
+        arrived: (PathExplorer.Path, Value) -> Void
+    ) -> Bool {
+        let arena = exploration.arena
+        var model = group.model
+        var selection = arena.truth
+        if let action {
+            let key = Exploration.SymbolKey(
+                depth: exploration.depth,
+                ordinal: -1,
+                lower: 0,
+                upper: Int128(stepper.actions.count - 1)
+            )
+            let symbol = exploration.symbol(key)
+            selection = arena.equal(arena.symbols[symbol].term, arena.constant(Int128(action)))
+            model[symbol] = action
+        }
+        exploration.onTrap = { [unowned self] what, model in
+            trapped(what, run(to: group, action, exploration.choices, model))
+        }
+        exploration.onRunChange = journal.map { [unowned self] journal in
+            { journal(self.run(to: group, action, self.exploration.choices, self.exploration.evaluator.model)) }
+        }
+        let followedAll = explorer.explore(
+            assuming: arena.and(group.guardTerm, selection),
+            model: model,
+            code
+        ) { path, ending in
+            switch ending {
+            case .value(let value):
+                var path = path
+                path.condition = arena.and(selection, path.condition)
+                arrived(path, value)
+            case .disabled: break
+            case .failed(let failure): failed(failure, run(to: group, action, path.choices, path.model))
+            case .unusable(let why): misuse = why
+            }
+        }
+        if let difference = exploration.difference {
+            misuse = "the specification behaves differently when it is replayed: \(difference)"
+        }
+        return followedAll && misuse == nil && exploration.gaps.isEmpty
+    }
+
+    // MARK: Findings
+
+    private func run(to group: Group, _ action: Int?, _ choices: [PathChoice], _ model: Model) -> ChoiceSequence {
+        var evaluator = TermEvaluator(arena: exploration.arena)
+        evaluator.use(model)
+        var sequence = group.run(under: &evaluator)
+        if let action {
+            sequence.steps.append(.init(action: action, choices: choices.map { $0.choice(&evaluator) }))
+        }
+        return sequence
+    }
+
+    private func note(
+        _ observations: [(rule: Int, observation: Observation)],
+        from group: Group,
+        _ model: Model
+    ) {
+        for (rule, observation) in observations where stepper.watched.contains(rule) {
+            switch observation {
+            case .quiet: break
+            case .triggered:
+                guard triggeredAt[rule] == nil else { break }
+                if stepper.rules[rule].kind.isWitnessed {
+                    guard witnesses.triggers(rule: rule, in: run(to: group, nil, [], model)) else {
+                        internalErrors.append("a run that reaches \"\(stepper.rules[rule].name)\" does not on Int")
+                        break
+                    }
+                    stepper.settle(rule: rule)
+                }
+                triggeredAt[rule] = exploration.depth
+            case .violated:
+                triggeredAt[rule] = triggeredAt[rule] ?? exploration.depth
+                failed(.violated(rule: rule), run(to: group, nil, [], model))
+                stepper.settle(rule: rule)
+            }
+        }
+    }
+
+    private func failed(_ failure: Failure, _ sequence: ChoiceSequence) {
+        let name: String
+        switch failure {
+        case .violated(let rule), .ruleThrew(let rule, _): name = stepper.rules[rule].name
+        case .actionThrew, .died, .guardThrew, .misuse: name = ImplicitRule.neverTraps
+        }
+        guard settled[name] == nil else { return }
+        guard let found = witnesses.counterexample(failure, from: sequence, depth: exploration.depth) else {
+            settled[name] = .unknown("internal error: a counterexample did not reproduce on Int")
+            internalErrors.append("a run that breaks \"\(name)\" in the proof does not break it on Int: \(sequence)")
+            return
+        }
+        switch failure {
+        case .violated: settled[name] = .violated(found)
+        case .actionThrew, .died: settled[name] = .crashed(found)
+        case .ruleThrew(let rule, _):
+            settled[name] = .misuse(found.message)
+            stepper.settle(rule: rule)
+        case .guardThrew, .misuse: misuse = found.message
+        }
+    }
+
+    private func trapped(_ what: String, _ sequence: ChoiceSequence) {
+        exploration.assumeNoTrap()
+        guard settled[ImplicitRule.neverTraps] == nil else { return }
+        if let found = witnesses.trap(what, in: sequence, depth: exploration.depth) {
+            settled[ImplicitRule.neverTraps] = .crashed(found)
+        } else {
+            settled[ImplicitRule.neverTraps] = .unknown("internal error: a trap did not reproduce on Int")
+            internalErrors.append("a run that traps in the proof (\(what)) does not trap on Int: \(sequence)")
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package import Proofmark
+package import ProofmarkEngine
+
+/// Proves the rules of a specification for all runs up to a depth, one layer of steps after the other.
+///
+/// A layer is all states that runs of one length can end in, merged by shape. Each step has two halves:
+/// the actions are run from every group, then the monitors look at every merged result. A rule is kept to
+/// depth d when no path of either half, in any layer up to d, breaks it.
+package struct Prover<S: Specification, Concrete: Specification> where S.State: Codable {
+    private let symbolic: S
+    private let concrete: Concrete
+    private let property: String
+    private let settings: ProverSettings
+    private let isolation: (any IsolatedReplay)?
+    private let journal: ((ChoiceSequence) -> Void)?
+    private let progress: ((ProverProgress) -> Void)?
+
+    /// - Parameters:
+    ///   - symbolic: The specification over symbolic numbers.
+    ///   - concrete: The same specification over `Int`, on which every counterexample is replayed.
+    ///   - isolation: Replays runs that trap. Without it a trap is reported as the prover saw it.
+    ///   - journal: Told of the run that each path stands for before it happens. Slow: only for finding out
+    ///     which run took an earlier process down.
+    package init(
+        _ symbolic: S,
+        concrete: Concrete,
+        property: String,
+        settings: ProverSettings = ProverSettings(),
+        isolation: (any IsolatedReplay)? = nil,
+        journal: ((ChoiceSequence) -> Void)? = nil,
+        progress: ((ProverProgress) -> Void)? = nil
+    ) {
+        self.symbolic = symbolic
+        self.concrete = concrete
+        self.property = property
+        self.settings = settings
+        self.isolation = isolation
+        self.journal = journal
+        self.progress = progress
+    }
+
+    /// - Throws: `SpecificationError` if the specification is not well formed, `ProverError`.
+    package func run() throws -> EngineReport {
+        let deadline = Deadline(seconds: settings.budget)
+        let exploration = try Exploration(settings: settings, deadline: deadline)
+        let stepper = try Stepper(symbolic, choices: ChoicesFromExploration(exploration))
+        let witnesses = WitnessMaker(concrete, property: property, isolation: isolation)
+        let proof = BoundedProof(exploration: exploration, stepper: stepper, witnesses: witnesses)
+        proof.journal = journal
+        proof.progress = progress
+        proof.run()
+        return proof.report(settings: settings, seconds: deadline.elapsedSeconds)
+    }
+}
+
+package struct ProverProgress: Sendable {
+    /// The depth that is complete.
+    package var depth: Int
+    package var of: Int?
+    package var states: Int
+    package var paths: Int
+    package var checks: Int
+}

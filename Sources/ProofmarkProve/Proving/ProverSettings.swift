@@ -1,0 +1,35 @@
+/// How deep and how long is proved.
+package struct ProverSettings: Hashable, Codable, Sendable {
+    /// The largest number of steps of a run; `nil` for as many as the budget allows.
+    package var depth: Int?
+    /// Seconds; `nil` for no limit.
+    package var budget: Double?
+    /// The largest number of values tried for one term that must become concrete.
+    package var valuesPerTerm: Int
+    /// The largest number of decisions in one step.
+    package var decisionsPerPath: Int
+    package var solverSeed: UInt32
+
+    package init(
+        depth: Int? = nil,
+        budget: Double? = nil,
+        valuesPerTerm: Int = 64,
+        decisionsPerPath: Int = 10_000,
+        solverSeed: UInt32 = 0
+    ) {
+        self.depth = depth
+        self.budget = budget
+        self.valuesPerTerm = valuesPerTerm
+        self.decisionsPerPath = decisionsPerPath
+        self.solverSeed = solverSeed
+    }
+}
+
+/// Why a proof could not be begun.
+package enum ProverError: Error, CustomStringConvertible {
+    case solverUnavailable
+
+    package var description: String {
+        "Z3 gives no solver; is libz3 installed whole? (apt-get install libz3-dev, or brew install z3)"
+    }
+}

@@ -1,0 +1,137 @@
+import Proofmark
+import ProofmarkEngine
+
+/// Runs single steps of a specification on taken-apart states: the code that the explorer calls once for
+/// each path.
+final class Stepper<S: Specification> where S.State: Codable {
+    let specification: S
+    let actions: [Proofmark.Action<S.State>]
+    let rules: [Proofmark.Rule<S.State>]
+    private let monitors: [any Monitor<S.State>]
+    private let choices: Choices
+    /// Positions of the rules still of interest.
+    private(set) var watched: [Int]
+    private var checkedShapes: Set<FlatNode> = []
+
+    init(_ specification: S, choices: ChoicesFromExploration) throws(SpecificationError) {
+        // The simulation is made for its checks alone.
+        let simulation = try Simulation(specification, choices: Choices(provider: choices))
+        self.specification = specification
+        self.choices = simulation.choices
+        actions = simulation.actions
+        rules = simulation.rules
+        let names = actions.map(\.name)
+        var monitors: [any Monitor<S.State>] = []
+        for rule in rules { monitors.append(try rule.makeMonitor(names)) }
+        self.monitors = monitors
+        watched = Array(rules.indices)
+    }
+
+    func settle(rule: Int) { watched.removeAll { $0 == rule } }
+
+    /// How a step's path ended.
+    enum Ending<Value> {
+        case value(Value)
+        case disabled
+        case failed(Failure)
+        /// The state cannot be taken apart and put together again.
+        case unusable(String)
+    }
+
+    func initialState() -> Ending<FlatValue> {
+        flatten(specification.initial)
+    }
+
+    /// The state after the action, if its guard holds.
+    func take(_ action: Int, from state: FlatValue) -> Ending<FlatValue> {
+        var current: S.State
+        do {
+            current = try RebuildingDecoder.rebuild(state) { try $0.decode(S.State.self) }
+        } catch {
+            return .unusable(Self.lossy("decoding failed: \(error)"))
+        }
+        do {
+            if let guarding = actions[action].guarding, try !guarding(current) { return .disabled }
+        } catch {
+            return .failed(.guardThrew(action: action, error: String(describing: error)))
+        }
+        choices.clearMisuse()
+        do {
+            try actions[action].body(&current, choices)
+        } catch {
+            return .failed(.actionThrew(action: action, error: String(describing: error)))
+        }
+        if let misuse = choices.misuse { return .failed(.misuse(action: action, misuse)) }
+        return flatten(current)
+    }
+
+    struct Look {
+        var memory: FlatValue
+        /// For each watched rule, what its monitor says.
+        var observations: [(rule: Int, observation: Observation)]
+    }
+
+    /// What the monitors say of a state, and what they remember afterwards.
+    ///
+    /// - Parameter action: The action that led here; `nil` for the initial state.
+    func look(at snapshot: Snapshot, after action: Int?) -> Ending<Look> {
+        var observations: [(rule: Int, observation: Observation)] = []
+        do {
+            let state = try RebuildingDecoder.rebuild(snapshot.state) { try $0.decode(S.State.self) }
+            if action != nil {
+                try RebuildingDecoder.rebuild(snapshot.memory) { container in
+                    for monitor in monitors { try monitor.decodeMemory(from: &container) }
+                }
+            }
+            for rule in watched {
+                do {
+                    let monitor = monitors[rule]
+                    let said = try action.map { try monitor.observe(state, after: $0) } ?? monitor.begin(state)
+                    observations.append((rule, said))
+                } catch {
+                    return .failed(.ruleThrew(rule: rule, error: String(describing: error)))
+                }
+            }
+            let memory = try FlatteningEncoder.flatten { container in
+                for monitor in monitors { try monitor.encodeMemory(to: &container) }
+            }
+            return .value(Look(memory: memory, observations: observations))
+        } catch {
+            return .unusable(Self.lossy("\(error)"))
+        }
+    }
+
+    private func flatten(_ state: S.State) -> Ending<FlatValue> {
+        do {
+            let flat = try FlatteningEncoder.flatten { try $0.encode(state) }
+            if !checkedShapes.contains(flat.shape) {
+                let again = try FlatteningEncoder.flatten { container in
+                    try container.encode(RebuildingDecoder.rebuild(flat) { try $0.decode(S.State.self) })
+                }
+                guard again == flat else {
+                    return .unusable(Self.lossy("a state that is encoded, decoded and encoded again is not the same"))
+                }
+                checkedShapes.insert(flat.shape)
+            }
+            return .value(flat)
+        } catch {
+            return .unusable(Self.lossy("\(error)"))
+        }
+    }
+
+    private static func lossy(_ why: String) -> String {
+        "the coding of \(S.State.self) cannot be used to merge states: \(why); "
+            + "encode every stored property, or let the compiler synthesise Codable"
+    }
+}
+
+/// Answers the concrete choices of a step by forking.
+final class ChoicesFromExploration: ChoiceProvider {
+    private let exploration: Exploration
+
+    init(_ exploration: Exploration) { self.exploration = exploration }
+
+    func draw(_ name: StaticString, from lower: Int, through upper: Int) -> Int {
+        exploration.fork(name, from: lower, through: upper)
+    }
+}

@@ -1,0 +1,89 @@
+import CZ3
+
+/// Turns terms into Z3's, each once.
+final class TermTranslator {
+    private let context: Z3_context
+    private let arena: TermArena
+    private let integers: Z3_sort
+    private var translated: [Z3_ast?] = []
+    private var declarations: [Z3_func_decl?] = []
+
+    init(context: Z3_context, arena: TermArena) {
+        self.context = context
+        self.arena = arena
+        integers = Z3_mk_int_sort(context)
+        Z3_inc_ref(context, Z3_sort_to_ast(context, integers))
+    }
+
+    /// The symbol's declaration, if it was ever translated.
+    func declaration(ofSymbol symbol: Int) -> Z3_func_decl? {
+        symbol < declarations.count ? declarations[symbol] : nil
+    }
+
+    func release() {
+        for case let ast? in translated { Z3_dec_ref(context, ast) }
+        translated.removeAll()
+    }
+
+    func translate(_ term: TermID) -> Z3_ast? {
+        let position = Int(term)
+        while translated.count < arena.count { translated.append(nil) }
+        if let known = translated[position] { return known }
+        let made = make(arena.terms[position])
+        if let made { Z3_inc_ref(context, made) }
+        translated[position] = made
+        return made
+    }
+
+    private func make(_ term: Term) -> Z3_ast? {
+        switch term.operation {
+        case .constant: return constant(term.payload)
+        case .symbol: return symbol(Int(term.payload))
+        case .add: return nary(term) { Z3_mk_add(context, 2, $0) }
+        case .subtract: return nary(term) { Z3_mk_sub(context, 2, $0) }
+        case .multiply: return nary(term) { Z3_mk_mul(context, 2, $0) }
+        case .divide: return Z3_mk_div(context, translate(term.first), translate(term.second))
+        case .choose:
+            return Z3_mk_ite(context, truth(term.first), translate(term.second), translate(term.third))
+        case .lessOrEqual: return Z3_mk_le(context, translate(term.first), translate(term.second))
+        case .equal: return Z3_mk_eq(context, translate(term.first), translate(term.second))
+        case .not: return Z3_mk_not(context, truth(term.first))
+        case .and: return pair(truth(term.first), truth(term.second)) { Z3_mk_and(context, 2, $0) }
+        case .or: return pair(truth(term.first), truth(term.second)) { Z3_mk_or(context, 2, $0) }
+        }
+    }
+
+    /// A truth value; the constants 0 and 1 double as false and true in the arena.
+    func truth(_ term: TermID) -> Z3_ast? {
+        if term == arena.truth { return Z3_mk_true(context) }
+        if term == arena.falsity { return Z3_mk_false(context) }
+        return translate(term)
+    }
+
+    private func nary(_ term: Term, _ make: (UnsafePointer<Z3_ast?>) -> Z3_ast?) -> Z3_ast? {
+        pair(translate(term.first), translate(term.second), make)
+    }
+
+    private func pair(
+        _ first: Z3_ast?,
+        _ second: Z3_ast?,
+        _ make: (UnsafePointer<Z3_ast?>) -> Z3_ast?
+    ) -> Z3_ast? {
+        let operands = [first, second]
+        return operands.withUnsafeBufferPointer { buffer in buffer.baseAddress.flatMap(make) }
+    }
+
+    private func constant(_ value: Int128) -> Z3_ast? {
+        if let small = Int64(exactly: value) { return Z3_mk_int64(context, small, integers) }
+        return Z3_mk_numeral(context, String(value), integers)
+    }
+
+    private func symbol(_ index: Int) -> Z3_ast? {
+        while declarations.count <= index { declarations.append(nil) }
+        let name = Z3_mk_int_symbol(context, Int32(index))
+        let declaration = Z3_mk_func_decl(context, name, 0, nil, integers)
+        declarations[index] = declaration
+        if let declaration { Z3_inc_ref(context, Z3_func_decl_to_ast(context, declaration)) }
+        return Z3_mk_app(context, declaration, 0, nil)
+    }
+}

@@ -1,0 +1,27 @@
+/// Comparisons: where the values do not decide them, the path forks.
+extension Symbolic: Hashable, Comparable {
+    public static func == (lhs: Symbolic, rhs: Symbolic) -> Bool {
+        if lhs.isConstant, rhs.isConstant { return lhs.constant == rhs.constant }
+        let exploration = exploration
+        return exploration.decide(exploration.arena.equal(lhs.term(in: exploration), rhs.term(in: exploration)))
+    }
+
+    public static func < (lhs: Symbolic, rhs: Symbolic) -> Bool { !(rhs <= lhs) }
+
+    public static func <= (lhs: Symbolic, rhs: Symbolic) -> Bool {
+        if lhs.isConstant, rhs.isConstant { return lhs.constant <= rhs.constant }
+        let exploration = exploration
+        return exploration.decide(
+            exploration.arena.lessOrEqual(lhs.term(in: exploration), rhs.term(in: exploration))
+        )
+    }
+
+    public static func > (lhs: Symbolic, rhs: Symbolic) -> Bool { !(lhs <= rhs) }
+
+    public static func >= (lhs: Symbolic, rhs: Symbolic) -> Bool { rhs <= lhs }
+
+    /// Equal values must hash equally, so the hash is that of the concrete value.
+    public func hash(into hasher: inout Hasher) {
+        concrete(for: "a hash").hash(into: &hasher)
+    }
+}

@@ -1,0 +1,78 @@
+/// Comparisons and truth values, folded where intervals decide.
+extension TermArena {
+    func truth(_ value: Bool) -> TermID { value ? truth : falsity }
+
+    func lessOrEqual(_ first: TermID, _ second: TermID) -> TermID {
+        if first == second { return truth }
+        let (a, b) = (interval(first), interval(second))
+        if a.upper <= b.lower { return truth }
+        if a.lower > b.upper { return falsity }
+        if constantValue(second) != nil, let pushed = throughChoice(first, { lessOrEqual($0, second) }) {
+            return pushed
+        }
+        if constantValue(first) != nil, let pushed = throughChoice(second, { lessOrEqual(first, $0) }) {
+            return pushed
+        }
+        return intern(Term(operation: .lessOrEqual, first: first, second: second)) { .truth }
+    }
+
+    /// The comparison as the solver must hear it, even if the intervals decide it: symbols have no other
+    /// bounds there. Only equal operands and constants are folded.
+    func lessOrEqualUnfolded(_ first: TermID, _ second: TermID) -> TermID {
+        if first == second { return truth }
+        if let value = constantValue(first), let other = constantValue(second) { return truth(value <= other) }
+        return intern(Term(operation: .lessOrEqual, first: first, second: second)) { .truth }
+    }
+
+    func equal(_ first: TermID, _ second: TermID) -> TermID {
+        if first == second { return truth }
+        let (a, b) = (interval(first), interval(second))
+        if a.upper < b.lower || b.upper < a.lower { return falsity }
+        if a.constant != nil, a == b { return truth }
+        if constantValue(first) != nil { return equal(second, first) }
+        if constantValue(second) != nil, let pushed = throughChoice(first, { equal($0, second) }) {
+            return pushed
+        }
+        return intern(Term(operation: .equal, first: first, second: second)) { .truth }
+    }
+
+    func not(_ term: TermID) -> TermID {
+        if let value = constantValue(term) { return truth(value == 0) }
+        let node = terms[Int(term)]
+        if node.operation == .not { return node.first }
+        return intern(Term(operation: .not, first: term)) { .truth }
+    }
+
+    func and(_ first: TermID, _ second: TermID) -> TermID {
+        if first == falsity || second == falsity { return falsity }
+        if first == truth || first == second { return second }
+        if second == truth { return first }
+        if not(first) == second { return falsity }
+        return intern(Term(operation: .and, first: first, second: second)) { .truth }
+    }
+
+    func or(_ first: TermID, _ second: TermID) -> TermID {
+        if first == truth || second == truth { return truth }
+        if first == falsity || first == second { return second }
+        if second == falsity { return first }
+        if not(first) == second { return truth }
+        return intern(Term(operation: .or, first: first, second: second)) { .truth }
+    }
+
+    /// A comparison of an if-then-else, moved into its branches when it is decided in one of them: merged
+    /// states are full of these.
+    private func throughChoice(_ term: TermID, _ compare: (TermID) -> TermID) -> TermID? {
+        let node = terms[Int(term)]
+        guard node.operation == .choose else { return nil }
+        let first = compare(node.second)
+        let second = compare(node.third)
+        if first == second { return first }
+        switch (constantValue(first), constantValue(second)) {
+        case (nil, nil): return nil
+        case (1, _): return or(node.first, second)
+        case (_, 1): return or(not(node.first), first)
+        case (0, _): return and(not(node.first), second)
+        default: return and(node.first, first)
+        }
+    }
+}
