@@ -46,7 +46,10 @@ let package = Package(
         .target(name: "FairScheduler", path: "Examples/FairScheduler", swiftSettings: settings),
         room("FairSchedulerRules", ["FairScheduler", "Proofmark"], path: "Properties/FairSchedulerRules"),
         properties("FairSchedulerProperties", of: ["FairSchedulerRules"]),
-        .executableTarget(name: "Scratch", dependencies: ["FairSchedulerRules","FairScheduler","ProofmarkFuzz","ProofmarkProve","ProofmarkEngine","Proofmark"], path: "Scratch", swiftSettings: settings),
+        .target(name: "RegionRouter", path: "Examples/RegionRouter", swiftSettings: settings),
+        room("RegionRouterRules", ["RegionRouter", "Proofmark"], path: "Properties/RegionRouterRules"),
+        properties("RegionRouterProperties", of: ["RegionRouterRules"]),
+        .executableTarget(name: "Scratch", dependencies: ["FairSchedulerRules","FairScheduler","RegionRouterRules","RegionRouter","ProofmarkFuzz","ProofmarkProve","ProofmarkEngine","Proofmark"], path: "Scratch", swiftSettings: settings),
         room("ProofmarkReport", ["Proofmark"]),
         room("ProofmarkDriver", ["Proofmark", "ProofmarkReport"]),
         .executableTarget(

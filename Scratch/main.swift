@@ -1,6 +1,8 @@
 
 import FairScheduler
 import FairSchedulerRules
+import RegionRouter
+import RegionRouterRules
 import Proofmark
 import ProofmarkFuzz
 import ProofmarkProve
@@ -17,7 +19,10 @@ func show(_ r: EngineReport) {
   }
   print(r.statistics.map { "\($0.name)=\($0.value)" }.joined(separator: " "), r.seconds, r.internalErrors, r.assumptions)
 }
-if a.count > 3 {
+if a.count > 4 {
+ show(try Fuzzer(LeastOutstanding<RegionRouter<Int>>(), property: "p").run())
+ show(try Prover(LeastOutstanding<RegionRouter<SI>>(), concrete: LeastOutstanding<RegionRouter<Int>>(), property: "p", settings: .init(depth: depth), progress: { p in print(p) }).run())
+} else if a.count > 3 {
  let l = Load(weights: [1,1,1])
  show(try Fuzzer(FairQueueing<DeficitRoundRobin<Int,Int>>(l), property: "p").run())
  show(try Prover(FairQueueing<DeficitRoundRobin<SI,SI>>(l), concrete: FairQueueing<DeficitRoundRobin<Int,Int>>(l), property: "p", settings: .init(depth: depth), progress: { p in print(p) }).run())

@@ -70,12 +70,12 @@ package struct ConstantBacklog<Scheduler: FairScheduling>: Specification {
 
     package var timeline: Timeline {
         Lanes("tenant", tenants) { state, tenant in
-            let costs = state.scheduler.waiting(tenant).map { "\($0.cost)" }.joined(separator: " ")
+            let costs = state.scheduler.queues[tenant].map { "\($0.cost)" }.joined(separator: " ")
             return "\(state.last == tenant ? "▶ " : "")[\(costs)] d\(state.scheduler.deficits[tenant])"
         }
     }
 
     private func submit(_ tenant: Int, _ state: inout State, _ choose: Choices) {
-        state.scheduler.submit(id: 0, tenant: tenant, cost: choose.number("cost", in: load.costs()))
+        state.scheduler.submit(.init(id: 0, tenant: tenant, cost: choose.number("cost", in: load.costs())))
     }
 }

@@ -50,7 +50,7 @@ package struct FairQueueing<Scheduler: FairScheduling>: Specification {
         Action("submit", when: { state in waiting(state) < capacity }) { state, choose in
             let tenant = choose.index("tenant", below: tenants.count)
             let cost: Number = choose.number("cost", in: load.costs())
-            state.scheduler.submit(id: state.submitted[tenant], tenant: tenant, cost: cost)
+            state.scheduler.submit(.init(id: state.submitted[tenant], tenant: tenant, cost: cost))
             state.submitted[tenant] += 1
             state.last = .submitted
         }
@@ -76,7 +76,7 @@ package struct FairQueueing<Scheduler: FairScheduling>: Specification {
         }
         Always("no request is lost or dispatched twice") { state in
             tenants.allSatisfy { tenant in
-                let queued = Number(state.scheduler.waiting(tenant).count)
+                let queued = Number(state.scheduler.queues[tenant].count)
                 return state.submitted[tenant] - state.dispatched[tenant] == queued
             }
         }
@@ -111,13 +111,13 @@ package struct FairQueueing<Scheduler: FairScheduling>: Specification {
 
     package var timeline: Timeline {
         Lanes("tenant", tenants) { state, tenant in
-            let costs = state.scheduler.waiting(tenant).map { "\($0.cost)" }.joined(separator: " ")
+            let costs = state.scheduler.queues[tenant].map { "\($0.cost)" }.joined(separator: " ")
             let turn = if case .dispatched(tenant, _) = state.last { "▶ " } else { "" }
             return "\(turn)[\(costs)] d\(state.scheduler.deficits[tenant])"
         }
     }
 
     private func waiting(_ state: State) -> Int {
-        tenants.reduce(0) { $0 + state.scheduler.waiting($1).count }
+        state.scheduler.queues.reduce(0) { $0 + $1.count }
     }
 }

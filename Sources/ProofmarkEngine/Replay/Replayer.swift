@@ -32,6 +32,12 @@ package struct Replayer<S: Specification> {
     /// - Parameter observer: Told of each step as it begins, of each choice, and of each step's end; a
     ///   process that may die tells its parent so.
     package func run(_ sequence: ChoiceSequence, tracing: Bool = false, observer: ReplayObserver? = nil) -> Outcome {
+        var outcome = perform(sequence, tracing: tracing, observer: observer)
+        outcome.wasTriggered = simulation.wasTriggered
+        return outcome
+    }
+
+    private func perform(_ sequence: ChoiceSequence, tracing: Bool, observer: ReplayObserver?) -> Outcome {
         simulation.choices.clearMisuse()
         simulation.choices.onMisuse = observer?.misused
         provider.onDraw = observer.map { observer in { observer.chose($0, $1) } }
@@ -46,7 +52,6 @@ package struct Replayer<S: Specification> {
         }
 
         observer?.began("start", nil)
-        defer { outcome.wasTriggered = simulation.wasTriggered }
         outcome.failure = simulation.begin()
         show("start", [])
         if outcome.failure != nil { return outcome }
