@@ -1,1 +1,4 @@
-print("x")
+import Foundation
+import ProofmarkDriver
+
+exit(Command().run(Array(CommandLine.arguments.dropFirst())))

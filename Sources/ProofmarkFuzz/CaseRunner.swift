@@ -35,7 +35,9 @@ package struct CaseRunner<S: Specification> {
     }
 
     /// The choices of the case, up to its failure or its end.
-    package mutating func record(case number: Int, onStep: ((ChoiceSequence) -> Void)? = nil) -> ChoiceSequence {
+    ///
+    /// - Parameter note: Told of the choices so far before each is used: the case may take the process down.
+    package mutating func record(case number: Int, note: ((ChoiceSequence) -> Void)? = nil) -> ChoiceSequence {
         let provider = RecordingProvider(seed: SplitMix64.stream(UInt64(number), of: settings.seed))
         simulation.choices.restart(seed: 0)
         simulation.choices.provider = provider
@@ -47,6 +49,13 @@ package struct CaseRunner<S: Specification> {
             guard findEnabled() == nil, !enabled.isEmpty else { return sequence }
             let action = enabled[provider.generator.next(from: 0, through: enabled.count - 1)]
             provider.beginStep()
+            if let note {
+                let before = sequence
+                provider.onDraw = { [unowned provider] in
+                    note(ChoiceSequence(steps: before.steps + [.init(action: action, choices: provider.recorded)]))
+                }
+                provider.onDraw?()
+            }
             let failure = simulation.take(action)
             sequence.steps.append(.init(action: action, choices: provider.recorded))
             if failure != nil { return sequence }

@@ -1,5 +1,5 @@
 package import Proofmark
-import ProofmarkEngine
+package import ProofmarkEngine
 
 /// Runs random cases of a specification until the cases or the budget are used up, and shrinks what fails.
 package struct Fuzzer<S: Specification> {
@@ -7,23 +7,29 @@ package struct Fuzzer<S: Specification> {
     private let property: String
     private let settings: FuzzSettings
     private let journal: (any CaseJournal)?
+    private let isolation: (any RunIsolation)?
     private let progress: ((FuzzProgress) -> Void)?
 
     /// Cases that are run twice, to see whether they do the same.
     private static var determinismCases: Int { 16 }
     private static var casesBetweenReports: Int { 512 }
 
+    /// - Parameters:
+    ///   - journal: Told of each run before it happens.
+    ///   - isolation: Where runs are shrunk; in this process by default.
     package init(
         _ specification: S,
         property: String,
         settings: FuzzSettings = FuzzSettings(),
         journal: (any CaseJournal)? = nil,
+        isolation: (any RunIsolation)? = nil,
         progress: ((FuzzProgress) -> Void)? = nil
     ) {
         self.specification = specification
         self.property = property
         self.settings = settings
         self.journal = journal
+        self.isolation = isolation
         self.progress = progress
     }
 
@@ -84,7 +90,13 @@ package struct Fuzzer<S: Specification> {
         _ sequence: ChoiceSequence,
         case number: Int
     ) throws(SpecificationError) -> Verdict {
-        let maker = try CounterexampleMaker(specification, property: property, failure: failure)
+        let maker = try CounterexampleMaker(
+            specification,
+            property: property,
+            failure: failure,
+            isolation: isolation,
+            note: { journal?.begin(run: $0) }
+        )
         guard var counterexample = maker.make(from: sequence) else {
             return .misuse(
                 "case \(number) failed (\(maker.message)), but the same choices run again did not: "
@@ -112,5 +124,6 @@ package struct FuzzProgress: Sendable {
 /// Where a worker writes down what it is about to run, for whoever finds it dead.
 package protocol CaseJournal {
     func begin(case number: Int)
+    func begin(run: ChoiceSequence)
     func misused(_ message: String)
 }

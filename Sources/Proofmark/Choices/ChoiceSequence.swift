@@ -32,7 +32,7 @@ public struct ChoiceSequence: Hashable, Codable, Sendable {
     package var size: Int { steps.reduce(steps.count) { $0 + $1.choices.count } }
 
     /// Shortlex: fewer steps, then fewer choices, then smaller values.
-    package func isSimpler(than other: ChoiceSequence) -> Bool {
+    public func isSimpler(than other: ChoiceSequence) -> Bool {
         if steps.count != other.steps.count { return steps.count < other.steps.count }
         if size != other.size { return size < other.size }
         for (mine, theirs) in zip(steps, other.steps) {

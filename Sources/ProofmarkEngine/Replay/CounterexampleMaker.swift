@@ -9,8 +9,21 @@ package struct CounterexampleMaker<S: Specification> {
     private let ruleName: String
     /// What went wrong, as a sentence.
     package let message: String
+    private let isolation: (any RunIsolation)?
+    private let note: ((ChoiceSequence) -> Void)?
 
-    package init(_ specification: S, property: String, failure: Failure) throws(SpecificationError) {
+    /// - Parameters:
+    ///   - isolation: Where runs are tried; in this process by default.
+    ///   - note: Told of each run before it is tried here.
+    package init(
+        _ specification: S,
+        property: String,
+        failure: Failure,
+        isolation: (any RunIsolation)? = nil,
+        note: ((ChoiceSequence) -> Void)? = nil
+    ) throws(SpecificationError) {
+        self.isolation = isolation
+        self.note = note
         self.specification = specification
         self.property = property
         self.failure = failure
@@ -41,6 +54,8 @@ package struct CounterexampleMaker<S: Specification> {
     }
 
     private func replay(_ sequence: ChoiceSequence) -> ChoiceSequence? {
+        if let isolation { return isolation.choices(breaking: ruleName, in: sequence) }
+        note?(sequence)
         guard let outcome = try? Replayer(specification, rules: rules).run(sequence),
             let failed = outcome.failure, failed.isSameFault(as: failure)
         else { return nil }

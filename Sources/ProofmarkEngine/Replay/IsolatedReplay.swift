@@ -5,3 +5,9 @@ package protocol IsolatedReplay {
     /// The run, shrunk, if its process died, hung or left; `nil` if it came to its end.
     func counterexample(from sequence: ChoiceSequence) -> Counterexample?
 }
+
+/// Runs a choice sequence in a process of its own, for a rule that it may break before it gets into trouble.
+package protocol RunIsolation {
+    /// The choices that the run used, if it breaks the rule.
+    func choices(breaking rule: String, in sequence: ChoiceSequence) -> ChoiceSequence?
+}

@@ -25,6 +25,8 @@ package struct Replayer<S: Specification> {
 
     package var actionNames: [String] { simulation.actions.map(\.name) }
 
+    package func rule(blamedBy failure: Failure) -> String { simulation.rule(blamedBy: failure) }
+
     package func describe(_ failure: Failure) -> String { simulation.describe(failure) }
 
     /// Runs the steps in order until one fails.

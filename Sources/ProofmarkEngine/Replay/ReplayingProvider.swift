@@ -56,6 +56,8 @@ package final class ReplayingProvider: ChoiceProvider {
 package final class RecordingProvider: ChoiceProvider {
     package var generator: SplitMix64
     package private(set) var recorded: [ChoiceSequence.Choice] = []
+    /// Told of every answer before the code gets it.
+    package var onDraw: (() -> Void)?
 
     package init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
@@ -64,6 +66,7 @@ package final class RecordingProvider: ChoiceProvider {
     package func draw(_ name: StaticString, from lower: Int, through upper: Int) -> Int {
         let value = generator.next(from: lower, through: upper)
         recorded.append(.init(value, in: lower...upper))
+        onDraw?()
         return value
     }
 }

@@ -1,0 +1,79 @@
+import Foundation
+
+/// A small file in shared memory in which a worker notes what it is about to run. It outlives the worker,
+/// whatever way that dies, and costs a store to memory.
+///
+/// Layout: heartbeat, case number, length of the run (all 64 bits), then the run as JSON. Written by one
+/// process, read by another when the first is dead, or for the heartbeat alone.
+package final class Journal {
+    private static let size = 1 << 20
+    private static let header = 24
+    private let base: UnsafeMutableRawPointer
+
+    package enum Failure: Error, CustomStringConvertible {
+        case unusable(path: String, String)
+
+        package var description: String {
+            switch self {
+            case .unusable(let path, let why): "the journal \(path) cannot be used: \(why)"
+            }
+        }
+    }
+
+    /// Opens the file, making it if there is none.
+    package init(path: String) throws(Failure) {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .unusable(path: path, String(cString: strerror(errno))) }
+        defer { close(descriptor) }
+        guard ftruncate(descriptor, off_t(Self.size)) == 0,
+            let base = mmap(nil, Self.size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0),
+            base != MAP_FAILED
+        else { throw .unusable(path: path, String(cString: strerror(errno))) }
+        self.base = base
+    }
+
+    deinit { munmap(base, Self.size) }
+
+    package func clear() {
+        store(0, at: 0)
+        store(-1, at: 8)
+        store(-1, at: 16)
+    }
+
+    /// Changes whenever the worker makes progress.
+    package var heartbeat: Int { load(at: 0) }
+
+    package func beat() { store(heartbeat &+ 1, at: 0) }
+
+    /// The case about to be run.
+    package var caseNumber: Int? {
+        get { load(at: 8) >= 0 ? load(at: 8) : nil }
+        set {
+            store(newValue ?? -1, at: 8)
+            store(-1, at: 16)
+            beat()
+        }
+    }
+
+    /// The run about to happen, where it is not known by its number. Longer than the file: `nil`.
+    package var run: ChoiceSequence? {
+        get {
+            let length = load(at: 16)
+            guard length > 0, length <= Self.size - Self.header else { return nil }
+            return try? JSONDecoder().decode(ChoiceSequence.self, from: Data(bytes: base + Self.header, count: length))
+        }
+        set {
+            store(-1, at: 16)
+            beat()
+            guard let newValue, let data = try? JSONEncoder().encode(newValue),
+                data.count <= Self.size - Self.header
+            else { return }
+            data.copyBytes(to: UnsafeMutableRawBufferPointer(start: base + Self.header, count: data.count))
+            store(data.count, at: 16)
+        }
+    }
+
+    private func load(at offset: Int) -> Int { base.load(fromByteOffset: offset, as: Int.self) }
+
+    private func store(_ value: Int, at offset: Int) { base.storeBytes(of: value, toByteOffset: offset, as: Int.self) }
+}

@@ -1,0 +1,178 @@
+package import Foundation
+
+/// What the command and a worker say to each other: one JSON value a line.
+///
+/// The command starts the property executable with `WorkerProtocol.argument`, writes one request to its
+/// standard input and keeps that open: its end tells the worker that nobody listens any more. The worker
+/// answers with events on what was its standard output; whatever the code under test prints goes to
+/// standard error. The first event is `hello`, the last `finished` or `failed`; a worker that ends without
+/// either has died.
+package enum WorkerProtocol {
+    /// Raised with every change that the other side must know of.
+    package static let version = 1
+    package static let argument = "--proofmark-worker"
+
+    package static func line<Message: Encodable>(_ message: Message) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(message) + Data([0x0A])
+    }
+
+    package static func decode<Message: Decodable>(_ type: Message.Type, from line: some DataProtocol) throws -> Message {
+        try JSONDecoder().decode(type, from: Data(line))
+    }
+}
+
+package struct WorkerRequest: Codable, Sendable {
+    package var version = WorkerProtocol.version
+    package var task: Task
+    /// Where the worker keeps its journal; see `Journal`.
+    package var journal: String?
+
+    package init(_ task: Task, journal: String? = nil) {
+        self.task = task
+        self.journal = journal
+    }
+
+    package enum Task: Codable, Sendable {
+        case list
+        case fuzz(property: String, FuzzOrder)
+        case prove(property: String, ProofOrder)
+        /// Finds out how this case, which took a worker down, does it, and shrinks it.
+        case investigateCase(property: String, FuzzOrder, number: Int)
+        /// The same for a run that is known by its choices.
+        case investigateRun(property: String, ChoiceSequence)
+        /// Runs a case and journals its choices one by one.
+        case recordCase(property: String, FuzzOrder, number: Int)
+        case replay(property: String, ReplayOrder)
+    }
+}
+
+package struct FuzzOrder: Codable, Sendable {
+    package var seed: UInt64
+    package var cases: Int
+    package var budget: Double?
+    package var skipped: Set<Int> = []
+    /// Shrink in processes of their own: an earlier worker died while shrinking.
+    package var isolatesShrinking = false
+
+    package init(seed: UInt64, cases: Int, budget: Double?) {
+        self.seed = seed
+        self.cases = cases
+        self.budget = budget
+    }
+}
+
+package struct ProofOrder: Codable, Sendable {
+    package var depth: Int?
+    package var budget: Double?
+    /// Journal each run before it happens: an earlier worker died.
+    package var isCareful = false
+
+    package init(depth: Int?, budget: Double?) {
+        self.depth = depth
+        self.budget = budget
+    }
+}
+
+package struct ReplayOrder: Codable, Sendable {
+    package var choices: ChoiceSequence
+    /// Watch this rule alone; all by default.
+    package var rule: String?
+    /// Stop at the first difference from the record.
+    package var isStrict: Bool
+    package var isTraced: Bool
+
+    package init(choices: ChoiceSequence, rule: String?, isStrict: Bool, isTraced: Bool) {
+        self.choices = choices
+        self.rule = rule
+        self.isStrict = isStrict
+        self.isTraced = isTraced
+    }
+}
+
+package enum WorkerEvent: Codable, Sendable {
+    case hello(version: Int, suite: String)
+    case properties([PropertyDescription])
+    case progress(WorkProgress)
+    case misused(String)
+    case began(action: String)
+    case step(Trace.Step)
+    case report(EngineReport)
+    /// What an investigation found; `nil` if the run does not take a process down.
+    case investigated(Counterexample?)
+    case replayed(ReplayResult)
+    case finished
+    case failed(ExitCode, String)
+}
+
+package struct WorkProgress: Codable, Sendable {
+    package var done: Int
+    package var of: Int?
+    /// What is being counted, such as "cases" or "depth".
+    package var unit: String
+    package var detail: String
+
+    package init(done: Int, of: Int?, unit: String, detail: String) {
+        self.done = done
+        self.of = of
+        self.unit = unit
+        self.detail = detail
+    }
+}
+
+package struct ReplayResult: Codable, Sendable {
+    package var choices: ChoiceSequence
+    /// The rule that the run broke, and what went wrong.
+    package var rule: String?
+    package var message: String?
+    /// The first difference from the record.
+    package var difference: String?
+    package var lanes: [String]
+
+    package init(choices: ChoiceSequence, rule: String?, message: String?, difference: String?, lanes: [String]) {
+        self.choices = choices
+        self.rule = rule
+        self.message = message
+        self.difference = difference
+        self.lanes = lanes
+    }
+}
+
+/// A property as a suite describes it.
+public struct PropertyDescription: Codable, Hashable, Sendable {
+    public struct Rule: Codable, Hashable, Sendable {
+        public var name: String
+        public var kind: RuleKind
+
+        package init(name: String, kind: RuleKind) {
+            self.name = name
+            self.kind = kind
+        }
+    }
+
+    public var name: String
+    public var rules: [Rule]
+    public var actions: [String]
+    public var isProvable: Bool
+    /// The depth to prove unless the command asks for another.
+    public var depth: Int?
+    /// Why the specification is not well formed, if it is not.
+    public var problem: String?
+
+    package init(
+        name: String,
+        rules: [Rule],
+        actions: [String],
+        isProvable: Bool,
+        depth: Int?,
+        problem: String?
+    ) {
+        self.name = name
+        self.rules = rules
+        self.actions = actions
+        self.isProvable = isProvable
+        self.depth = depth
+        self.problem = problem
+    }
+}

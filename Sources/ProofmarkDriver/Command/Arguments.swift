@@ -1,0 +1,178 @@
+import Foundation
+import Proofmark
+
+/// The command line, parsed.
+package struct Arguments: Equatable, Sendable {
+    package enum Command: Equatable, Sendable {
+        case verify
+        case list
+        case replay(token: String)
+        case help
+        case version
+    }
+
+    package enum Format: String, CaseIterable, Sendable {
+        case text
+        case json
+    }
+
+    package var command: Command
+    package var package = "."
+    package var scratchPath: String?
+    package var filter: String?
+    package var seed: UInt64 = 1
+    package var cases = 10_000
+    package var depth: Int?
+    package var budget: Double = 60
+    package var format = Format.text
+
+    /// Each flag, what follows it, and which commands take it.
+    private static let flags: [(name: String, commands: [String])] = [
+        ("--package", ["verify", "list", "replay"]),
+        ("--scratch-path", ["verify", "list", "replay"]),
+        ("--format", ["verify", "list", "replay"]),
+        ("--filter", ["verify", "list"]),
+        ("--seed", ["verify"]),
+        ("--cases", ["verify"]),
+        ("--depth", ["verify"]),
+        ("--budget", ["verify"]),
+    ]
+    private static let commands = ["verify", "list", "replay", "help"]
+
+    package init(_ words: [String]) throws(CommandFailure) {
+        guard let first = words.first else {
+            throw CommandFailure(.usage, "what is to be done? try: proofmark verify (or proofmark --help)")
+        }
+        if words.contains("--help") || words.contains("-h") || first == "help" {
+            command = .help
+            return
+        }
+        if first == "--version" {
+            command = .version
+            return
+        }
+        var rest = Array(words.dropFirst())
+        switch first {
+        case "verify": command = .verify
+        case "list": command = .list
+        case "replay":
+            guard let place = rest.firstIndex(where: { !$0.hasPrefix("--") && !Self.isValue($0, in: rest) }) else {
+                throw CommandFailure(.usage, "replay needs the token of a counterexample: proofmark replay pm1-…")
+            }
+            command = .replay(token: rest.remove(at: place))
+        default:
+            throw CommandFailure(
+                .usage,
+                "there is no command \"\(first)\"\(Self.suggestion(for: first, among: Self.commands)); see proofmark --help"
+            )
+        }
+        var place = 0
+        while place < rest.count {
+            let pieces = rest[place].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let name = pieces[0]
+            guard let flag = Self.flags.first(where: { $0.name == name }), flag.commands.contains(first) else {
+                let known = Self.flags.filter { $0.commands.contains(first) }.map(\.name)
+                throw CommandFailure(
+                    .usage,
+                    "\(first) does not take \"\(name)\"\(Self.suggestion(for: name, among: known)); see proofmark --help"
+                )
+            }
+            place += 1
+            let value: String
+            if pieces.count == 2 {
+                value = pieces[1]
+            } else {
+                guard place < rest.count else { throw CommandFailure(.usage, "\(name) needs a value") }
+                value = rest[place]
+                place += 1
+            }
+            try set(name, to: value)
+        }
+    }
+
+    private mutating func set(_ name: String, to value: String) throws(CommandFailure) {
+        switch name {
+        case "--package": package = value
+        case "--scratch-path": scratchPath = value
+        case "--filter": filter = value
+        case "--seed":
+            guard let number = UInt64(value) else { throw Self.bad(name, value, "a whole number from 0") }
+            seed = number
+        case "--cases":
+            guard let number = Int(value), number >= 1 else {
+                throw Self.bad(name, value, "a whole number from 1: no cases would be no test")
+            }
+            cases = number
+        case "--depth":
+            guard let number = Int(value), number >= 1 else {
+                throw Self.bad(name, value, "a whole number from 1: depth 0 would prove nothing")
+            }
+            depth = number
+        case "--budget":
+            guard let number = Double(value), number > 0, number.isFinite else {
+                throw Self.bad(name, value, "a number of seconds above 0")
+            }
+            budget = number
+        case "--format":
+            guard let format = Format(rawValue: value) else { throw Self.bad(name, value, "text or json") }
+            self.format = format
+        default: break
+        }
+    }
+
+    private static func bad(_ name: String, _ value: String, _ wanted: String) -> CommandFailure {
+        CommandFailure(.usage, "\(name) is \"\(value)\", but takes \(wanted)")
+    }
+
+    /// Whether the word is the value of the flag before it.
+    private static func isValue(_ word: String, in words: [String]) -> Bool {
+        guard let place = words.firstIndex(of: word), place > 0 else { return false }
+        return flags.contains { $0.name == words[place - 1] }
+    }
+
+    private static func suggestion(for word: String, among known: [String]) -> String {
+        let near = known.min { distance($0, word) < distance($1, word) }
+        guard let near, distance(near, word) <= max(2, word.count / 3) else { return "" }
+        return " (did you mean \(near)?)"
+    }
+
+    /// Levenshtein's edit distance.
+    private static func distance(_ one: String, _ other: String) -> Int {
+        let other = Array(other)
+        var row = Array(0...other.count)
+        for (line, character) in one.enumerated() {
+            var diagonal = row[0]
+            row[0] = line + 1
+            for column in other.indices {
+                let cost = min(row[column] + 1, row[column + 1] + 1, diagonal + (character == other[column] ? 0 : 1))
+                diagonal = row[column + 1]
+                row[column + 1] = cost
+            }
+        }
+        return row[other.count]
+    }
+
+    package static let help = """
+        proofmark: verifies schedulers and routers written in Swift.
+
+        usage: proofmark verify [flags]        fuzz and prove every property of the package
+               proofmark list [flags]          show the properties and their rules
+               proofmark replay TOKEN [flags]  run a counterexample again
+
+        flags:
+          --package PATH       the package; the one around this folder by default
+          --scratch-path PATH  where the package is built; its .build by default
+          --filter NAME        only properties whose name contains this
+          --seed N             seed of the random runs (1)
+          --cases N            random runs for each property (10000)
+          --depth N            steps to prove; what the property says by default
+          --budget SECONDS     for each engine on each property (60)
+          --format text|json   (text)
+
+        exit codes: 0 all hold, 1 violated, 2 usage, 3 inconclusive, 4 vacuous, 5 internal error
+
+        examples:
+          proofmark verify --filter queueing --cases 100000
+          proofmark verify --depth 12 --budget 300 --format json > report.json
+        """
+}

@@ -1,0 +1,107 @@
+import Foundation
+import Proofmark
+import ProofmarkReport
+
+/// The command: words in, text out, an exit code.
+package struct Command {
+    package init() {}
+
+    package static let version = "0.1.0"
+
+    package func run(_ words: [String]) -> Int32 {
+        let status = StatusLine()
+        do {
+            let arguments = try Arguments(words)
+            return try run(arguments, status).rawValue
+        } catch let failure as CommandFailure {
+            status.clear()
+            FileHandle.standardError.write(Data("proofmark: \(failure.description)\n".utf8))
+            return failure.exitCode.rawValue
+        } catch {
+            status.clear()
+            FileHandle.standardError.write(Data("proofmark: internal error: \(error)\n".utf8))
+            return ExitCode.internalError.rawValue
+        }
+    }
+
+    private func run(_ arguments: Arguments, _ status: StatusLine) throws -> ExitCode {
+        switch arguments.command {
+        case .help:
+            write(Arguments.help + "\n")
+            return .holds
+        case .version:
+            write("proofmark \(Self.version)\n")
+            return .holds
+        case .verify:
+            let report = try Verification(arguments, status: status).run()
+            switch arguments.format {
+            case .text: write(TextReport(report, style: Self.style).text)
+            case .json: write(try JSONReport.text(report))
+            }
+            return report.exitCode
+        case .list:
+            let suites = try Verification(arguments, status: status).suites().suites
+            switch arguments.format {
+            case .text: write(list(suites, filter: arguments.filter))
+            case .json: write(try JSONReport.text(suites.flatMap(\.properties)))
+            }
+            return .holds
+        case .replay(let text):
+            return try replay(text, arguments, status)
+        }
+    }
+
+    private func list(_ suites: [Verification.BuiltSuite], filter: String?) -> String {
+        var lines: [String] = []
+        for suite in suites {
+            for property in suite.properties where filter.map({ property.name.localizedCaseInsensitiveContains($0) }) ?? true {
+                let engines = property.isProvable ? "fuzz, prove\(property.depth.map { " to depth \($0)" } ?? "")" : "fuzz"
+                lines.append("\(property.name)  (\(suite.name); \(engines))")
+                lines += property.rules.map { "  \($0.name)" }
+                if let problem = property.problem { lines.append("  ✗ \(problem)") }
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func replay(_ text: String, _ arguments: Arguments, _ status: StatusLine) throws -> ExitCode {
+        let (token, outcome) = try TokenReplay(arguments, status: status).run(text)
+        switch outcome {
+        case .fails(let counterexample):
+            switch arguments.format {
+            case .text:
+                let shown = CounterexampleText(
+                    counterexample,
+                    property: token.property,
+                    rule: token.rule,
+                    engine: nil,
+                    style: Self.style
+                )
+                write(shown.text + "\n")
+            case .json: write(try JSONReport.text(counterexample))
+            }
+            return .violated
+        case .holds:
+            write("✓ the run does not break \"\(token.rule)\" any more\n")
+            return .holds
+        case .differs(let difference):
+            write(
+                "? the run cannot be replayed as recorded: \(difference)\n"
+                    + "  The code or the specification has changed since, or depends on something other than its choices.\n"
+            )
+            return .inconclusive
+        }
+    }
+
+    private static var style: Style {
+        let environment = ProcessInfo.processInfo.environment
+        let isTerminal = isatty(STDOUT_FILENO) == 1
+        let refuses = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+        var width = 80
+        var size = winsize()
+        if isTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { width = Int(size.ws_col) }
+        return Style(usesColour: isTerminal && !refuses && environment["TERM"] != "dumb", width: width)
+    }
+
+    private func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+}

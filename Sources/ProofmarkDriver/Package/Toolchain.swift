@@ -1,0 +1,113 @@
+import Foundation
+import Proofmark
+
+/// Calls `swift`, and says what went wrong in one sentence.
+struct Toolchain {
+    var packagePath: String
+    var scratchPath: String?
+
+    struct Output {
+        var status: Int32
+        var output: Data
+        var errors: String
+    }
+
+    private var location: [String] {
+        ["--package-path", packagePath] + (scratchPath.map { ["--scratch-path", $0] } ?? [])
+    }
+
+    /// The executable targets below `Properties`.
+    func suites() throws(CommandFailure) -> [String] {
+        let described = try run(["package"] + location + ["describe", "--type", "json"])
+        guard described.status == 0 else {
+            throw CommandFailure(.usage, "the package at \(packagePath) cannot be read:\n\(described.errors)")
+        }
+        struct Description: Decodable {
+            struct Target: Decodable {
+                var name: String
+                var type: String
+                var path: String
+            }
+
+            var targets: [Target]
+        }
+        guard let package = try? JSONDecoder().decode(Description.self, from: described.output) else {
+            throw CommandFailure(.internalError, "the answer of swift package describe is not understood")
+        }
+        return package.targets.filter { $0.type == "executable" && $0.path.hasPrefix("Properties/") }.map(\.name)
+    }
+
+    /// Builds the suite in release and gives the path of its executable.
+    func build(_ suite: String) throws(CommandFailure) -> String {
+        let built = try run(["build"] + location + ["-c", "release", "--product", suite])
+        guard built.status == 0 else {
+            let text = String(decoding: built.output, as: UTF8.self) + built.errors
+            if let missing = Self.missingLibrary(in: text) { throw CommandFailure(.usage, missing) }
+            throw CommandFailure(.usage, "the property suite \(suite) does not build:\n\(Self.compilerErrors(in: text))")
+        }
+        let shown = try run(["build"] + location + ["-c", "release", "--show-bin-path"])
+        let folder = String(decoding: shown.output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        return folder + "/" + suite
+    }
+
+    /// What to install, if the text is what a build or a loader says without libz3.
+    static func missingLibrary(in text: String) -> String? {
+        let signs = [
+            "z3.h' file not found", "z3.h: No such file", "could not build module 'CZ3'", "unable to find library -lz3",
+            "cannot find -lz3", "library 'z3' not found", "library not found for -lz3", "libz3.so",
+        ]
+        guard signs.contains(where: text.contains) else { return nil }
+        return "libz3 is missing; install it with: apt-get install libz3-dev (Debian, Ubuntu) or brew install z3 (macOS)"
+    }
+
+    /// The compiler's own errors, without the progress of the build.
+    private static func compilerErrors(in text: String) -> String {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard let first = lines.firstIndex(where: { $0.contains("error:") }) else { return text }
+        return lines[first...].prefix(60).joined(separator: "\n")
+    }
+
+    private func run(_ arguments: [String]) throws(CommandFailure) -> Output {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["swift"] + arguments
+        let output = Pipe()
+        let errors = Pipe()
+        process.standardOutput = output
+        process.standardError = errors
+        process.standardInput = FileHandle.nullDevice
+        do {
+            try process.run()
+        } catch {
+            throw CommandFailure(.usage, "swift cannot be started: \(error.localizedDescription)")
+        }
+        let reader = ErrorReader(errors.fileHandleForReading)
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        let text = reader.wait()
+        if process.terminationStatus == 127 {
+            throw CommandFailure(.usage, "there is no swift on the PATH; install a Swift toolchain from swift.org")
+        }
+        return Output(status: process.terminationStatus, output: data, errors: text)
+    }
+}
+
+/// Reads one pipe while another is read: a child that fills one must not wait for the other.
+private final class ErrorReader: @unchecked Sendable {
+    // Sendable: `data` is written by the reader's queue before `group` is left, and read after.
+    private let group = DispatchGroup()
+    private var data = Data()
+
+    init(_ handle: FileHandle) {
+        group.enter()
+        DispatchQueue.global().async { [self] in
+            data = handle.readDataToEndOfFile()
+            group.leave()
+        }
+    }
+
+    func wait() -> String {
+        group.wait()
+        return String(decoding: data, as: UTF8.self)
+    }
+}

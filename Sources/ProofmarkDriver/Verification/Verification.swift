@@ -1,0 +1,134 @@
+import Foundation
+package import Proofmark
+import Synchronization
+
+/// The main job: builds the suites, runs every engine on every property, and makes the report.
+package struct Verification {
+    private let arguments: Arguments
+    private let status: StatusLine
+
+    package init(_ arguments: Arguments, status: StatusLine) {
+        self.arguments = arguments
+        self.status = status
+    }
+
+    /// A suite that is built and has described itself.
+    package struct BuiltSuite: Sendable {
+        package var name: String
+        package var executable: String
+        package var properties: [PropertyDescription]
+    }
+
+    /// Builds the package's suites and asks each what it has.
+    package func suites() throws(CommandFailure) -> (package: String, suites: [BuiltSuite]) {
+        let package = try PackageFinder.find(arguments.package)
+        let toolchain = Toolchain(packagePath: package, scratchPath: arguments.scratchPath)
+        status.show("reading the package")
+        let names = try toolchain.suites()
+        guard !names.isEmpty else {
+            throw CommandFailure(
+                .usage,
+                "the package at \(package) has no property suite: no executable target in Properties/; "
+                    + "the README shows how to write one"
+            )
+        }
+        let workplace = try Workplace()
+        defer { workplace.cleanUp() }
+        var suites: [BuiltSuite] = []
+        for name in names {
+            status.show("building \(name)")
+            let executable = try toolchain.build(name)
+            var properties: [PropertyDescription] = []
+            let result = workplace.run(executable, .list, limits: .init(total: 30)) { event in
+                if case .properties(let listed) = event { properties = listed }
+            }
+            if let (code, message) = result.failure { throw CommandFailure(code, message) }
+            guard result.end == .orderly else {
+                throw CommandFailure(
+                    .usage,
+                    "the suite \(name) \(result.death) before it could say what it has; "
+                        + "is its @main type a PropertySuite?\n\(result.errors)"
+                )
+            }
+            suites.append(BuiltSuite(name: name, executable: executable, properties: properties))
+        }
+        status.clear()
+        return (package, suites)
+    }
+
+    package func run() throws(CommandFailure) -> VerificationReport {
+        let start = ContinuousClock.now
+        let (package, suites) = try suites()
+        let workplace = try Workplace()
+        defer { workplace.cleanUp() }
+        let interruption = Interruption { workplace.interrupt() }
+        defer { interruption.stop() }
+
+        var units: [WorkUnit] = []
+        var report = VerificationReport(package: package)
+        for suite in suites {
+            for property in suite.properties where isWanted(property.name) {
+                report.properties.append(PropertyReport(suite: suite.name, property: property.name))
+                for engine in Engine.allCases where engine == .fuzz || (engine == .prove && property.isProvable) {
+                    units.append(unit(suite, property, engine, workplace))
+                }
+            }
+            let names = suite.properties.map(\.name)
+            let repeated = Set(names.filter { name in names.filter { $0 == name }.count > 1 })
+            guard repeated.isEmpty else {
+                throw CommandFailure(.usage, "\(suite.name) has more than one property called \"\(repeated.sorted()[0])\"")
+            }
+        }
+        guard !units.isEmpty else {
+            throw CommandFailure(
+                .usage,
+                arguments.filter.map { "no property has \"\($0)\" in its name; proofmark list shows them all" }
+                    ?? "the property suites are empty: add a Verify to `suite`"
+            )
+        }
+        let reports = Mutex<[Int: EngineReport]>([:])
+        let work = units
+        DispatchQueue.concurrentPerform(iterations: work.count) { place in
+            let made = work[place].run()
+            reports.withLock { $0[place] = made }
+            status.finish(work[place].title)
+        }
+        status.clear()
+        for (place, made) in reports.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
+            let unit = work[place]
+            let target = report.properties.firstIndex { $0.suite == unit.suite && $0.property == unit.property.name }
+            if let target { report.properties[target].engines.append(made) }
+        }
+        report.isComplete = !workplace.isInterrupted
+        if workplace.isInterrupted { report.problems.append("interrupted: this is what was known by then") }
+        let spent = (ContinuousClock.now - start).components
+        report.seconds = Double(spent.seconds) + Double(spent.attoseconds) / 1e18
+        return report
+    }
+
+    private func isWanted(_ name: String) -> Bool {
+        arguments.filter.map { name.localizedCaseInsensitiveContains($0) } ?? true
+    }
+
+    private func unit(
+        _ suite: BuiltSuite,
+        _ property: PropertyDescription,
+        _ engine: Engine,
+        _ workplace: Workplace
+    ) -> WorkUnit {
+        let title = "\(engine.rawValue) \(property.name)"
+        return WorkUnit(
+            suite: suite.name,
+            executable: suite.executable,
+            property: property,
+            engine: engine,
+            arguments: arguments,
+            workplace: workplace,
+            progress: { [status] in status.update(title, $0) }
+        )
+    }
+}
+
+extension WorkUnit {
+    var title: String { "\(engine.rawValue) \(property.name)" }
+}

@@ -1,0 +1,188 @@
+import Foundation
+import Proofmark
+
+/// One engine on one property: the piece of work that a worker does.
+struct WorkUnit: Sendable {
+    /// How many crashing cases are investigated before the fuzzer stops at the next.
+    private static let mostCrashes = 5
+    /// Seconds without a new case after which the code is taken to hang.
+    private static let silence = 10.0
+    /// Seconds beyond its budget that a worker gets to come to its end.
+    private static let grace = 30.0
+
+    var suite: String
+    var executable: String
+    var property: PropertyDescription
+    var engine: Engine
+    var arguments: Arguments
+    var workplace: Workplace
+    var progress: @Sendable (WorkProgress) -> Void
+
+    func run() -> EngineReport {
+        if let problem = property.problem { return settled(.misuse(problem)) }
+        return switch engine {
+        case .fuzz: fuzz()
+        case .prove: prove()
+        case .explore: settled(.unknown("there is no exhaustive explorer yet"))
+        }
+    }
+
+    // MARK: Fuzzing
+
+    private func fuzz() -> EngineReport {
+        let path = workplace.journalPath()
+        guard let journal = try? Journal(path: path) else { return settled(.unknown("the journal \(path) cannot be used")) }
+        var order = FuzzOrder(seed: arguments.seed, cases: arguments.cases, budget: arguments.budget)
+        var crash: Counterexample?
+        while true {
+            var report: EngineReport?
+            let limits = WorkerProcess.Limits(total: arguments.budget + Self.grace, silence: Self.silence)
+            let result = workplace.run(executable, .fuzz(property: property.name, order), limits: limits, journal: journal, journalPath: path) { event in
+                if case .report(let made) = event { report = made }
+                if case .progress(let made) = event { progress(made) }
+            }
+            if let ended = stopped(result) { return ended }
+            if let report { return crash.map { withCrash($0, report) } ?? report }
+            if let misuse = result.misuse { return settled(.misuse(misuse)) }
+
+            // The worker is dead. Its journal says over which run.
+            let investigation: WorkerRequest.Task
+            if let run = journal.run {
+                investigation = .investigateRun(property: property.name, run)
+            } else if let number = journal.caseNumber {
+                investigation = .investigateCase(property: property.name, order, number: number)
+            } else {
+                return settled(.unknown("the worker \(result.death) before its first case\(quoted(result.errors))"))
+            }
+            guard var found = investigate(investigation, path) else {
+                if let ended = stopped(result) { return ended }
+                return settled(.unknown("the worker \(result.death), but the same run alone does not; run again with another --seed\(quoted(result.errors))"))
+            }
+            if journal.run != nil, !order.isolatesShrinking {
+                // It died while shrinking: the next one shrinks where it can do no harm.
+                order.isolatesShrinking = true
+                crash = crash ?? found
+                continue
+            }
+            guard let number = journal.caseNumber else { return withCrash(found, settled(.unknown("the code traps; mend that first"))) }
+            found.seed = arguments.seed
+            found.foundInCase = number
+            if let known = crash, known.choices.isSimpler(than: found.choices) { found = known }
+            crash = found
+            if order.skipped.count < Self.mostCrashes {
+                order.skipped.insert(number)
+            } else if number > 0 {
+                order.cases = number
+            } else {
+                return withCrash(found, settled(.unknown("every case traps; mend that first")))
+            }
+        }
+    }
+
+    private func investigate(_ task: WorkerRequest.Task, _ journalPath: String) -> Counterexample? {
+        var found: Counterexample?
+        _ = workplace.run(executable, task, limits: .init(total: 60), journalPath: journalPath) { event in
+            if case .investigated(let made) = event { found = made }
+        }
+        return found
+    }
+
+    // MARK: Proving
+
+    private func prove() -> EngineReport {
+        let path = workplace.journalPath()
+        guard let journal = try? Journal(path: path) else { return settled(.unknown("the journal \(path) cannot be used")) }
+        var order = ProofOrder(depth: arguments.depth, budget: arguments.budget)
+        let asked = arguments.depth ?? property.depth
+        var complete = 0
+        let first = proof(order, journal, path) { complete = max(complete, $0.done) }
+        if let ended = stopped(first.result) { return ended }
+        if let report = first.report { return report }
+        if let misuse = first.result.misuse { return settled(.misuse(misuse)) }
+        if case .overran = first.result.end {
+            return settled(.unknown("the solver did not come back within the budget; complete to depth \(complete)"))
+        }
+        // The worker is dead: once more, noting each run before it happens.
+        order.isCareful = true
+        order.budget = arguments.budget * 2
+        let second = proof(order, journal, path) { complete = max(complete, $0.done) }
+        if let ended = stopped(second.result) { return ended }
+        if let report = second.report { return report }
+        guard let run = journal.run, let found = investigate(.investigateRun(property: property.name, run), path) else {
+            if workplace.isInterrupted { return settled(.unknown("interrupted")) }
+            return settled(.unknown("the prover's worker \(second.result.death)\(quoted(second.result.errors))"))
+        }
+        var crash = found
+        crash.foundAtDepth = complete + 1
+        var report = settled(.unknown("the code traps at depth \(complete + 1); mend that first"))
+        if complete >= 1 {
+            order = ProofOrder(depth: complete, budget: arguments.budget)
+            let third = proof(order, journal, path) { _ in }
+            if let ended = stopped(third.result) { return ended }
+            report = third.report ?? report
+            // Less deep than was asked: what holds so far is not what was to be proved.
+            if asked ?? .max > complete {
+                for place in report.findings.indices where report.findings[place].verdict == .proved(.steps(complete)) {
+                    report.findings[place].verdict =
+                        .unknown("complete to depth \(complete): the code traps at depth \(complete + 1); mend that first")
+                }
+            }
+        }
+        return withCrash(crash, report)
+    }
+
+    private func proof(
+        _ order: ProofOrder,
+        _ journal: Journal,
+        _ path: String,
+        onProgress: (WorkProgress) -> Void
+    ) -> (report: EngineReport?, result: Workplace.Result) {
+        var report: EngineReport?
+        let limits = WorkerProcess.Limits(total: (order.budget ?? arguments.budget) + Self.grace)
+        let result = workplace.run(executable, .prove(property: property.name, order), limits: limits, journal: journal, journalPath: path) { event in
+            if case .report(let made) = event { report = made }
+            if case .progress(let made) = event {
+                onProgress(made)
+                progress(made)
+            }
+        }
+        return (report, result)
+    }
+
+    // MARK: Reports
+
+    /// The report of a worker that was stopped, or that says why it cannot work.
+    private func stopped(_ result: Workplace.Result) -> EngineReport? {
+        if case .cancelled = result.end { return settled(.unknown("interrupted")) }
+        if workplace.isInterrupted { return settled(.unknown("interrupted")) }
+        guard let (code, message) = result.failure else { return nil }
+        if code == .internalError {
+            var report = settled(.unknown("internal error: \(message)"))
+            report.internalErrors = [message]
+            return report
+        }
+        return settled(.misuse(message))
+    }
+
+    /// One verdict for all rules.
+    private func settled(_ verdict: Verdict) -> EngineReport {
+        var findings = property.rules.map { EngineReport.Finding(rule: $0.name, kind: $0.kind, verdict: verdict) }
+        findings += [ImplicitRule.neverTraps, ImplicitRule.everyActionRuns].map {
+            EngineReport.Finding(rule: $0, kind: .implicit, verdict: verdict)
+        }
+        return EngineReport(engine: engine, findings: findings)
+    }
+
+    private func withCrash(_ crash: Counterexample, _ report: EngineReport) -> EngineReport {
+        var report = report
+        for place in report.findings.indices where report.findings[place].rule == ImplicitRule.neverTraps {
+            report.findings[place].verdict = .crashed(crash)
+        }
+        return report
+    }
+
+    private func quoted(_ errors: String) -> String {
+        let last = errors.split(separator: "\n").suffix(3).joined(separator: "\n")
+        return last.isEmpty ? "" : "; it said last:\n\(last)"
+    }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import Proofmark
+import Synchronization
+
+/// What the workers of one command share: a folder for journals, and the means to stop them all.
+final class Workplace: Sendable {
+    private struct State {
+        var running: [ObjectIdentifier: WorkerProcess] = [:]
+        var isInterrupted = false
+        var journals = 0
+    }
+
+    private let state = Mutex(State())
+    private let folder: URL
+
+    init() throws(CommandFailure) {
+        folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("proofmark-\(ProcessInfo.processInfo.processIdentifier)")
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        } catch {
+            throw CommandFailure(.usage, "no temporary folder can be made at \(folder.path): \(error.localizedDescription)")
+        }
+    }
+
+    func cleanUp() { try? FileManager.default.removeItem(at: folder) }
+
+    var isInterrupted: Bool { state.withLock(\.isInterrupted) }
+
+    /// Stops every worker; none is started any more.
+    func interrupt() {
+        let running = state.withLock { state in
+            state.isInterrupted = true
+            return Array(state.running.values)
+        }
+        for worker in running { worker.cancel() }
+    }
+
+    func journalPath() -> String {
+        let number = state.withLock { state in
+            state.journals += 1
+            return state.journals
+        }
+        return folder.appendingPathComponent("journal-\(number)").path
+    }
+
+    /// How a worker's task came out.
+    struct Result {
+        var end: WorkerProcess.End
+        /// How it died, if it did.
+        var death: String
+        var errors: String
+        var failure: (ExitCode, String)?
+        var misuse: String?
+    }
+
+    func run(
+        _ executable: String,
+        _ task: WorkerRequest.Task,
+        limits: WorkerProcess.Limits = .init(),
+        journal: Journal? = nil,
+        journalPath: String? = nil,
+        onEvent: (WorkerEvent) -> Void
+    ) -> Result {
+        journal?.clear()
+        if isInterrupted { return Result(end: .cancelled, death: "was interrupted", errors: "") }
+        let worker: WorkerProcess
+        do {
+            worker = try WorkerProcess(executable, WorkerRequest(task, journal: journalPath))
+        } catch {
+            return Result(end: .exited(-1), death: error.description, errors: "", failure: (.internalError, error.description))
+        }
+        state.withLock { $0.running[ObjectIdentifier(worker)] = worker }
+        if isInterrupted { worker.cancel() }
+        var failure: (ExitCode, String)?
+        var misuse: String?
+        let end = worker.run(limits, journal: journal) { event in
+            switch event {
+            case .failed(let code, let message): failure = (code, message)
+            case .misused(let message): misuse = misuse ?? message
+            case .hello(let version, _) where version != WorkerProtocol.version:
+                failure = (.usage, "the suite speaks protocol \(version), this command \(WorkerProtocol.version); build both from one version")
+            case .hello, .properties, .progress, .began, .step, .report, .investigated, .replayed, .finished: break
+            }
+            onEvent(event)
+        }
+        state.withLock { $0.running[ObjectIdentifier(worker)] = nil }
+        if case .exited(127) = end, let missing = Toolchain.missingLibrary(in: worker.lastErrors) {
+            failure = (.usage, missing)
+        }
+        return Result(end: end, death: worker.describe(end), errors: worker.lastErrors, failure: failure, misuse: misuse)
+    }
+}

@@ -1,0 +1,68 @@
+public import Proofmark
+
+/// A counterexample in a terminal: what broke, a timeline with a row for each tenant or target and a
+/// column for each step, what each step changed, and how to run it again.
+public struct CounterexampleText {
+    private let counterexample: Counterexample
+    private let property: String
+    private let rule: String
+    private let engine: Engine?
+    private let style: Style
+
+    public init(_ counterexample: Counterexample, property: String, rule: String, engine: Engine?, style: Style) {
+        self.counterexample = counterexample
+        self.property = property
+        self.rule = rule
+        self.engine = engine
+        self.style = style
+    }
+
+    public var text: String {
+        var lines = [style.red("✗ ") + style.bold(rule) + style.dim("  (\(property))"), "  \(counterexample.message)"]
+        lines.append(style.dim("  " + origin))
+        lines.append("")
+        lines += Timeline(counterexample.trace, style: style).lines.map { "  " + $0 }
+        lines.append("")
+        lines += steps
+        lines.append("")
+        lines.append("  replay: proofmark replay \(counterexample.token)")
+        return lines.map(\.trimmedRight).joined(separator: "\n")
+    }
+
+    private var origin: String {
+        var parts: [String] = []
+        switch engine {
+        case .fuzz: parts.append("found by fuzz")
+        case .prove: parts.append("found by prove")
+        case .explore: parts.append("found by explore")
+        case nil: break
+        }
+        if let seed = counterexample.seed, let number = counterexample.foundInCase {
+            parts.append("in case \(number) of seed \(seed)")
+        }
+        if let depth = counterexample.foundAtDepth { parts.append("at depth \(depth)") }
+        parts.append("shrunk to \(TextReport.steps(counterexample.choices.steps.count))")
+        if counterexample.shrinkRuns > 0 { parts.append("in \(counterexample.shrinkRuns) runs") }
+        return parts.joined(separator: " ")
+    }
+
+    /// Each step with the fields of the state that it changed.
+    private var steps: [String] {
+        var lines: [String] = []
+        var before: [String: String] = [:]
+        for (number, step) in counterexample.trace.steps.enumerated() {
+            let arguments = step.arguments.isEmpty ? "" : "(\(step.arguments.joined(separator: ", ")))"
+            lines.append("  \(number == 0 ? "  " : "\(number)".padded(to: 2))" + style.bold(step.action) + arguments)
+            guard let fields = step.fields else {
+                lines.append(style.red("       it never came to the end of this step"))
+                continue
+            }
+            for field in fields where before[field.path] != field.value {
+                let name = field.path.isEmpty ? "state" : field.path
+                lines.append("       " + "\(name) = \(field.value)".cut(to: max(20, style.width - 7)))
+            }
+            before = Dictionary(fields.map { ($0.path, $0.value) }, uniquingKeysWith: { first, _ in first })
+        }
+        return lines
+    }
+}

@@ -1,0 +1,35 @@
+/// Colours, where the output is a terminal that wants them.
+public struct Style: Sendable {
+    public var usesColour: Bool
+    /// Columns of the terminal.
+    public var width: Int
+
+    public init(usesColour: Bool, width: Int = 80) {
+        self.usesColour = usesColour
+        self.width = max(40, width)
+    }
+
+    public static let plain = Style(usesColour: false)
+
+    func green(_ text: String) -> String { paint(text, "32") }
+    func red(_ text: String) -> String { paint(text, "31") }
+    func yellow(_ text: String) -> String { paint(text, "33") }
+    func dim(_ text: String) -> String { paint(text, "2") }
+    func bold(_ text: String) -> String { paint(text, "1") }
+
+    private func paint(_ text: String, _ code: String) -> String {
+        usesColour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
+}
+
+extension String {
+    /// The text, filled with spaces to this many characters.
+    func padded(to width: Int) -> String {
+        count >= width ? self : self + String(repeating: " ", count: width - count)
+    }
+
+    /// The text, cut with an ellipsis if it has more characters.
+    func cut(to width: Int) -> String {
+        count <= width ? self : String(prefix(max(0, width - 1))) + "…"
+    }
+}

@@ -1,0 +1,180 @@
+public import Proofmark
+
+/// The report as a person reads it in a terminal: a table for each property, then each counterexample as a
+/// timeline, then the sum.
+public struct TextReport {
+    private let report: VerificationReport
+    private let style: Style
+
+    public init(_ report: VerificationReport, style: Style) {
+        self.report = report
+        self.style = style
+    }
+
+    public var text: String {
+        var blocks: [String] = []
+        for property in report.properties { blocks.append(table(property)) }
+        for property in report.properties { blocks += problems(property) }
+        for property in report.properties { blocks += counterexamples(property) }
+        blocks += report.problems.map { style.red("✗ ") + $0 }
+        blocks.append(summary)
+        return blocks.joined(separator: "\n\n") + "\n"
+    }
+
+    // MARK: Table
+
+    private func table(_ property: PropertyReport) -> String {
+        let engines = property.engines.map(\.engine)
+        let columns = engines.map { engine in
+            max(
+                engine.rawValue.count,
+                property.rules.map { cell(property, $0, engine).count }.max() ?? 0
+            )
+        }
+        let names = max(20, style.width - 2 - columns.reduce(0) { $0 + $1 + 2 })
+        var lines = [style.bold(property.property) + style.dim("  \(property.suite)")]
+        lines.append(
+            style.dim(
+                "  " + "rule".padded(to: names)
+                    + zip(engines, columns).map { "  " + $0.rawValue.padded(to: $1) }.joined()
+            ).trimmedRight
+        )
+        for rule in property.rules {
+            var line = "  " + rule.cut(to: names).padded(to: names)
+            for (engine, width) in zip(engines, columns) {
+                line += "  " + paint(cell(property, rule, engine).padded(to: width), property, rule, engine)
+            }
+            lines.append(line.trimmedRight)
+        }
+        lines += property.engines.map { style.dim("  " + footnote($0)) }
+        return lines.joined(separator: "\n")
+    }
+
+    private func cell(_ property: PropertyReport, _ rule: String, _ engine: Engine) -> String {
+        guard let finding = property.findings(for: rule).first(where: { $0.engine == engine })?.finding else { return "" }
+        return Self.brief(finding, seenElsewhere: property.exitCode(for: rule) == .holds)
+    }
+
+    /// A verdict in a few characters.
+    static func brief(_ finding: EngineReport.Finding, seenElsewhere: Bool) -> String {
+        switch finding.verdict {
+        case .proved(.every): "✓ every depth"
+        case .proved(.steps(let depth)): finding.kind.isWitnessed ? "✓ in \(depth) steps" : "✓ depth \(depth)"
+        case .exhausted(let states): "✓ \(grouped(states)) states"
+        case .passed(let cases): "✓ \(grouped(cases)) cases"
+        case .violated(let found), .crashed(let found): "✗ in \(steps(found.choices.steps.count))"
+        case .vacuous: seenElsewhere ? "– not reached" : "✗ vacuous"
+        case .unknown: "? unknown"
+        case .misuse: "✗ misuse"
+        }
+    }
+
+    private func paint(_ text: String, _ property: PropertyReport, _ rule: String, _ engine: Engine) -> String {
+        switch text.first {
+        case "✓": style.green(text)
+        case "✗": style.red(text)
+        case "?": style.yellow(text)
+        default: style.dim(text)
+        }
+    }
+
+    private func footnote(_ engine: EngineReport) -> String {
+        func count(_ name: String) -> Int { engine.statistics.first { $0.name == name }?.value ?? 0 }
+        let time = "\(Self.seconds(engine.seconds)) s"
+        return switch engine.engine {
+        case .fuzz:
+            "fuzz: \(Self.grouped(count("cases"))) cases, \(Self.grouped(count("steps"))) steps, seed \(count("seed")), \(time)"
+        case .explore:
+            "explore: \(Self.grouped(count("states"))) states, \(time)"
+        case .prove:
+            "prove: depth \(count("depth")), \(Self.grouped(count("states"))) states, \(Self.grouped(count("paths"))) paths, "
+                + "\(Self.grouped(count("solver checks"))) checks, \(time)"
+        }
+    }
+
+    // MARK: What is wrong
+
+    private func problems(_ property: PropertyReport) -> [String] {
+        var said = Set<String>()
+        var blocks: [String] = []
+        for rule in property.rules where property.exitCode(for: rule) != .holds {
+            for (engine, finding) in property.findings(for: rule) {
+                let message: String
+                switch finding.verdict {
+                case .vacuous(let what): message = what
+                case .unknown(let reason): message = reason
+                case .misuse(let what): message = what
+                case .proved, .exhausted, .passed, .violated, .crashed: continue
+                }
+                // What is wrong with a whole specification is said once.
+                guard said.insert("\(engine) \(message)").inserted else { continue }
+                blocks.append(
+                    "\(style.yellow(word(finding.verdict))) \(property.property): \(rule)\n  \(engine.rawValue): \(message)"
+                )
+            }
+        }
+        for engine in property.engines {
+            blocks += engine.internalErrors.map {
+                style.red("internal error") + " in \(engine.engine.rawValue) of \(property.property): \($0)\n"
+                    + "  This is a fault of Proofmark, not of your code. Please report it with this output."
+            }
+        }
+        return blocks
+    }
+
+    private func word(_ verdict: Verdict) -> String {
+        switch verdict {
+        case .vacuous: "vacuous"
+        case .unknown: "unknown"
+        case .misuse: "misuse"
+        case .proved, .exhausted, .passed, .violated, .crashed: ""
+        }
+    }
+
+    /// The simplest counterexample for each rule; what other engines found beside it is in the table.
+    private func counterexamples(_ property: PropertyReport) -> [String] {
+        property.rules.compactMap { rule in
+            let found = property.findings(for: rule).compactMap { engine, finding in
+                finding.verdict.counterexample.map { (engine, $0) }
+            }
+            guard let best = found.min(by: { $0.1.choices.isSimpler(than: $1.1.choices) }) else { return nil }
+            return CounterexampleText(best.1, property: property.property, rule: rule, engine: best.0, style: style).text
+        }
+    }
+
+    // MARK: Sum
+
+    private var summary: String {
+        let codes = report.properties.flatMap { property in property.rules.map(property.exitCode(for:)) }
+        let holding = codes.filter { $0 == .holds }.count
+        var parts = ["\(holding) of \(codes.count) rules hold"]
+        for (code, name) in [(ExitCode.violated, "violated"), (.vacuous, "vacuous"), (.inconclusive, "unknown"), (.usage, "misuse")] {
+            let count = codes.filter { $0 == code }.count
+            if count > 0 { parts.append("\(count) \(name)") }
+        }
+        let text = parts.joined(separator: ", ") + (report.isComplete ? "" : " — incomplete") + " (\(Self.seconds(report.seconds)) s)"
+        return report.exitCode == .holds ? style.green("✓ " + text) : style.red("✗ " + text)
+    }
+
+    static func grouped(_ number: Int) -> String {
+        var digits = String(number.magnitude)
+        var groups: [String] = []
+        while digits.count > 3 {
+            groups.insert(String(digits.suffix(3)), at: 0)
+            digits.removeLast(3)
+        }
+        return (number < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
+    }
+
+    static func seconds(_ seconds: Double) -> String { "\((seconds * 10).rounded() / 10)" }
+
+    static func steps(_ count: Int) -> String { count == 1 ? "1 step" : "\(count) steps" }
+}
+
+extension String {
+    var trimmedRight: String {
+        var text = self
+        while text.last == " " { text.removeLast() }
+        return text
+    }
+}

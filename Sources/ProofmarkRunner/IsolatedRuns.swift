@@ -1,0 +1,123 @@
+import Foundation
+import Proofmark
+import ProofmarkEngine
+
+/// Runs choice sequences in processes of their own: this executable, started again.
+struct IsolatedRuns {
+    /// Seconds that one run may take.
+    private static let deadline = 2.0
+    /// Seconds that shrinking may take.
+    private static let shrinking = 20.0
+    let executable: String
+    private let journalPath: String
+
+    init(executable: String, journal: String?) {
+        self.executable = executable
+        journalPath = (journal ?? "\(NSTemporaryDirectory())proofmark-\(getpid())") + ".run"
+    }
+
+    struct Ending {
+        /// The choices that the run used.
+        var choices: ChoiceSequence
+        /// What the run came to; `nil` if its process died.
+        var result: ReplayResult?
+        /// How the process ended, if it died.
+        var death: String?
+        var steps: [Trace.Step]
+        /// The action that was running when the process died.
+        var lastAction: String?
+    }
+
+    /// The run, shrunk, if it takes its process down.
+    func investigate(_ sequence: ChoiceSequence, property: String) -> Counterexample? {
+        let order = ReplayOrder(choices: sequence, rule: ImplicitRule.neverTraps, isStrict: false, isTraced: false)
+        guard let first = run(property, order), first.death != nil else { return nil }
+        let deadline = Deadline(seconds: Self.shrinking)
+        var shrinker = Shrinker(first.choices, budget: 500) { candidate in
+            guard !deadline.hasPassed else { return nil }
+            var order = order
+            order.choices = candidate
+            guard let ending = run(property, order), ending.death != nil else { return nil }
+            return ending.choices
+        }
+        shrinker.shrink()
+        var last = order
+        last.choices = shrinker.best
+        last.isTraced = true
+        guard let ending = run(property, last), let death = ending.death else { return nil }
+        var steps = ending.steps
+        steps.append(
+            Trace.Step(
+                action: ending.lastAction ?? "start",
+                arguments: ending.choices.steps.last?.choices.map { "\($0.value)" } ?? [],
+                fields: nil,
+                cells: []
+            )
+        )
+        return Counterexample(
+            message: death,
+            choices: ending.choices,
+            trace: Trace(lanes: [], steps: steps),
+            token: ReplayToken(property: property, rule: ImplicitRule.neverTraps, choices: ending.choices).text,
+            shrinkRuns: shrinker.runs
+        )
+    }
+
+    /// Runs the sequence in a process of its own; `nil` if none can be started.
+    func run(_ property: String, _ order: ReplayOrder) -> Ending? {
+        guard let journal = try? Journal(path: journalPath) else { return nil }
+        journal.clear()
+        var steps: [Trace.Step] = []
+        var result: ReplayResult?
+        var lastAction: String?
+        let request = WorkerRequest(.replay(property: property, order), journal: journalPath)
+        guard let process = try? WorkerProcess(executable, request) else { return nil }
+        let end = process.run(.init(total: Self.deadline)) { event in
+            switch event {
+            case .step(let step): steps.append(step)
+            case .replayed(let replayed): result = replayed
+            case .began(let action): lastAction = action
+            case .hello, .properties, .progress, .misused, .report, .investigated, .finished, .failed: break
+            }
+        }
+        let choices = result?.choices ?? journal.run ?? ChoiceSequence()
+        return Ending(
+            choices: choices,
+            result: result,
+            death: result == nil ? process.describe(end) : nil,
+            steps: steps,
+            lastAction: lastAction
+        )
+    }
+
+    /// The choices of a case that is not expected to come to its end.
+    func record(_ task: WorkerRequest.Task) -> ChoiceSequence? {
+        guard let journal = try? Journal(path: journalPath) else { return nil }
+        journal.clear()
+        guard let process = try? WorkerProcess(executable, WorkerRequest(task, journal: journalPath)) else { return nil }
+        _ = process.run(.init(total: Self.deadline)) { _ in }
+        return journal.run
+    }
+}
+
+/// The prover's way to replay a run that traps.
+struct IsolatedTraps: IsolatedReplay {
+    let runs: IsolatedRuns
+    let property: String
+
+    func counterexample(from sequence: ChoiceSequence) -> Counterexample? {
+        runs.investigate(sequence, property: property)
+    }
+}
+
+/// The fuzzer's way to shrink where a simpler run may take its process down.
+struct IsolatedRules: RunIsolation {
+    let runs: IsolatedRuns
+    let property: String
+
+    func choices(breaking rule: String, in sequence: ChoiceSequence) -> ChoiceSequence? {
+        let order = ReplayOrder(choices: sequence, rule: rule, isStrict: false, isTraced: false)
+        guard let result = runs.run(property, order)?.result, result.rule == rule else { return nil }
+        return result.choices
+    }
+}

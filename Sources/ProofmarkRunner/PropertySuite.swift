@@ -1,0 +1,28 @@
+public import Proofmark
+public import ProofmarkProve
+
+/// The properties of one executable. Mark a type that conforms with `@main` in an executable target below
+/// `Properties`, and `proofmark verify` finds, builds and runs it.
+///
+/// ```swift
+/// @main struct SchedulerProperties: PropertySuite {
+///     static var suite: Suite {
+///         Verify("fair queueing", FairQueueing<Int>(), proving: FairQueueing<SymbolicInt>())
+///     }
+/// }
+/// ```
+public protocol PropertySuite {
+    @SpecificationBuilder<Verify> static var suite: [Verify] { get }
+}
+
+extension PropertySuite {
+    public typealias Suite = [Verify]
+
+    /// What the executable does: it works for the `proofmark` command.
+    public static func main() {
+        WorkerMain(suite: String(describing: Self.self), properties: suite).run()
+    }
+}
+
+/// An `Int` that stands for all the values it can have at once; see `Symbolic`.
+public typealias SymbolicInt = ProofmarkProve.SymbolicInt

@@ -1,0 +1,175 @@
+import Foundation
+import Proofmark
+import ProofmarkEngine
+import ProofmarkFuzz
+import ProofmarkProve
+
+/// What can be done with a property, whatever its state.
+protocol PropertyWork: Sendable {
+    var description: PropertyDescription { get }
+    func fuzz(_ order: FuzzOrder, _ context: WorkContext) throws -> EngineReport
+    func prove(_ order: ProofOrder, _ context: WorkContext) throws -> EngineReport
+    /// The choices of a case, noted one by one: it may not come to its end.
+    func record(case number: Int, of order: FuzzOrder, _ context: WorkContext) throws -> ChoiceSequence
+    func replay(_ order: ReplayOrder, _ context: WorkContext) throws -> ReplayResult
+}
+
+/// What the work needs of its worker.
+struct WorkContext {
+    var journal: Journal?
+    var send: (WorkerEvent) -> Void
+    var isolation: IsolatedRuns?
+}
+
+/// A specification that is fuzzed and replayed.
+struct FuzzedProperty<S: Specification>: PropertyWork {
+    var name: String
+    var specification: S
+    var steps: Int
+
+    var description: PropertyDescription {
+        var problem: String?
+        do {
+            _ = try Simulation(specification, choices: Choices())
+        } catch {
+            problem = "\(error)"
+        }
+        return PropertyDescription(
+            name: name,
+            rules: specification.rules.map { .init(name: $0.name, kind: $0.kind) },
+            actions: specification.actions.map(\.name),
+            isProvable: false,
+            depth: nil,
+            problem: problem
+        )
+    }
+
+    private func settings(_ order: FuzzOrder) -> FuzzSettings {
+        FuzzSettings(
+            seed: order.seed,
+            cases: order.cases,
+            steps: steps,
+            budget: order.budget,
+            skipped: order.skipped
+        )
+    }
+
+    func fuzz(_ order: FuzzOrder, _ context: WorkContext) throws -> EngineReport {
+        try Fuzzer(
+            specification,
+            property: name,
+            settings: settings(order),
+            journal: WorkerJournal(context: context),
+            isolation: order.isolatesShrinking
+                ? context.isolation.map { IsolatedRules(runs: $0, property: name) } : nil,
+            progress: { progress in
+                context.send(
+                    .progress(
+                        WorkProgress(
+                            done: progress.cases,
+                            of: progress.of,
+                            unit: "cases",
+                            detail: progress.violations == 0 ? "" : "\(progress.violations) violated"
+                        )
+                    )
+                )
+            }
+        ).run()
+    }
+
+    func prove(_ order: ProofOrder, _ context: WorkContext) throws -> EngineReport {
+        throw WorkError.notProvable(name)
+    }
+
+    func record(case number: Int, of order: FuzzOrder, _ context: WorkContext) throws -> ChoiceSequence {
+        var runner = try CaseRunner(specification, settings: settings(order))
+        return runner.record(case: number, note: { context.journal?.run = $0 })
+    }
+
+    func replay(_ order: ReplayOrder, _ context: WorkContext) throws -> ReplayResult {
+        var rules: [Int]?
+        if let rule = order.rule {
+            rules = specification.rules.indices.filter { specification.rules[$0].name == rule }
+            if rules?.isEmpty == true, rule != ImplicitRule.neverTraps { throw WorkError.noRule(rule, property: name) }
+        }
+        let replayer = try Replayer(specification, rules: rules, isStrict: order.isStrict)
+        let progress = ReplayProgress(context: context)
+        let outcome = replayer.run(order.choices, tracing: order.isTraced, observer: progress.observer)
+        return ReplayResult(
+            choices: outcome.choices,
+            rule: outcome.failure.map(replayer.rule(blamedBy:)),
+            message: outcome.failure.map(replayer.describe),
+            difference: outcome.difference,
+            lanes: outcome.trace.lanes
+        )
+    }
+}
+
+/// A specification that is proved as well.
+struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork where Symbolic.State: Codable {
+    var fuzzed: FuzzedProperty<S>
+    var symbolic: Symbolic
+    var depth: Int?
+
+    var description: PropertyDescription {
+        var description = fuzzed.description
+        description.isProvable = true
+        description.depth = depth
+        let rules = symbolic.rules.map { PropertyDescription.Rule(name: $0.name, kind: $0.kind) }
+        if description.problem == nil, rules != description.rules || symbolic.actions.map(\.name) != description.actions {
+            description.problem =
+                "the specification to be proved has other actions or rules than the one to be fuzzed; "
+                + "give Verify the same specification twice, once over Int and once over SymbolicInt"
+        }
+        return description
+    }
+
+    func fuzz(_ order: FuzzOrder, _ context: WorkContext) throws -> EngineReport { try fuzzed.fuzz(order, context) }
+
+    func record(case number: Int, of order: FuzzOrder, _ context: WorkContext) throws -> ChoiceSequence {
+        try fuzzed.record(case: number, of: order, context)
+    }
+
+    func replay(_ order: ReplayOrder, _ context: WorkContext) throws -> ReplayResult {
+        try fuzzed.replay(order, context)
+    }
+
+    func prove(_ order: ProofOrder, _ context: WorkContext) throws -> EngineReport {
+        let isolation = context.isolation.map { IsolatedTraps(runs: $0, property: fuzzed.name) }
+        return try Prover(
+            symbolic,
+            concrete: fuzzed.specification,
+            property: fuzzed.name,
+            settings: ProverSettings(depth: order.depth ?? depth, budget: order.budget),
+            isolation: isolation,
+            journal: order.isCareful ? { context.journal?.run = $0 } : nil,
+            progress: { progress in
+                context.send(
+                    .progress(
+                        WorkProgress(
+                            done: progress.depth,
+                            of: progress.of,
+                            unit: "depth",
+                            detail: "\(progress.states) states, \(progress.paths) paths, \(progress.checks) checks"
+                        )
+                    )
+                )
+            }
+        ).run()
+    }
+}
+
+enum WorkError: Error, CustomStringConvertible {
+    case notProvable(String)
+    case noProperty(String, known: [String])
+    case noRule(String, property: String)
+
+    var description: String {
+        switch self {
+        case .notProvable(let name): "property \"\(name)\" has no symbolic specification to prove"
+        case .noProperty(let name, let known):
+            "there is no property \"\(name)\"; the suite has: \(known.joined(separator: ", "))"
+        case .noRule(let rule, let property): "property \"\(property)\" has no rule \"\(rule)\" any more"
+        }
+    }
+}

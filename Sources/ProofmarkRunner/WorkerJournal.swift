@@ -1,0 +1,39 @@
+import Proofmark
+import ProofmarkEngine
+import ProofmarkFuzz
+
+/// The fuzzer's journal, kept in the worker's file.
+struct WorkerJournal: CaseJournal {
+    let context: WorkContext
+
+    func begin(case number: Int) { context.journal?.caseNumber = number }
+
+    func begin(run: ChoiceSequence) { context.journal?.run = run }
+
+    func misused(_ message: String) { context.send(.misused(message)) }
+}
+
+/// Notes a replay step by step, so that its parent knows how far it came.
+final class ReplayProgress {
+    private let context: WorkContext
+    private var used = ChoiceSequence()
+
+    init(context: WorkContext) { self.context = context }
+
+    var observer: ReplayObserver {
+        ReplayObserver(
+            began: { [self] action, position in
+                if let position { used.steps.append(.init(action: position)) }
+                context.journal?.run = used
+                context.send(.began(action: action))
+            },
+            chose: { [self] _, choice in
+                guard !used.steps.isEmpty else { return }
+                used.steps[used.steps.count - 1].choices.append(choice)
+                context.journal?.run = used
+            },
+            ended: { [self] step in context.send(.step(step)) },
+            misused: { [self] message in context.send(.misused(message)) }
+        )
+    }
+}

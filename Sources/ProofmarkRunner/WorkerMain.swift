@@ -1,0 +1,87 @@
+import Foundation
+import Proofmark
+import ProofmarkEngine
+
+/// The worker side of the protocol: one request, its events, and the end.
+struct WorkerMain {
+    let suite: String
+    let properties: [Verify]
+
+    func run() -> Never {
+        guard CommandLine.arguments.dropFirst().first == WorkerProtocol.argument else {
+            FileHandle.standardError.write(
+                Data(
+                    """
+                    \(suite) is a property suite of \(properties.count) properties: \
+                    \(properties.map(\.name).joined(separator: ", ")).
+                    It is run by the command: proofmark verify
+
+                    """.utf8
+                )
+            )
+            exit(ExitCode.usage.rawValue)
+        }
+        // The protocol keeps the real standard output; what the code under test prints goes to standard error.
+        let output = dup(STDOUT_FILENO)
+        dup2(STDERR_FILENO, STDOUT_FILENO)
+        let channel = EventChannel(descriptor: output)
+        channel.send(.hello(version: WorkerProtocol.version, suite: suite))
+        guard let line = readLine() else { exit(ExitCode.usage.rawValue) }
+        EventChannel.exitWhenInputEnds()
+        do {
+            let request = try WorkerProtocol.decode(WorkerRequest.self, from: Data(line.utf8))
+            guard request.version == WorkerProtocol.version else {
+                channel.send(
+                    .failed(
+                        .usage,
+                        "the suite speaks protocol \(WorkerProtocol.version), the command \(request.version); build both from one version"
+                    )
+                )
+                exit(ExitCode.usage.rawValue)
+            }
+            try perform(request, channel)
+            channel.send(.finished)
+            exit(0)
+        } catch let error as SpecificationError {
+            channel.send(.failed(.usage, error.description))
+        } catch let error as WorkError {
+            channel.send(.failed(.usage, error.description))
+        } catch {
+            channel.send(.failed(.internalError, "\(error)"))
+        }
+        exit(ExitCode.usage.rawValue)
+    }
+
+    private func perform(_ request: WorkerRequest, _ channel: EventChannel) throws {
+        let names = properties.map(\.name)
+        let context = WorkContext(
+            journal: try request.journal.map(Journal.init(path:)),
+            send: channel.send,
+            isolation: IsolatedRuns(executable: CommandLine.arguments[0], journal: request.journal)
+        )
+        func property(_ name: String) throws -> any PropertyWork {
+            guard let found = properties.first(where: { $0.name == name }) else {
+                throw WorkError.noProperty(name, known: names)
+            }
+            return found.work
+        }
+        switch request.task {
+        case .list:
+            channel.send(.properties(properties.map(\.work.description)))
+        case .fuzz(let name, let order):
+            channel.send(.report(try property(name).fuzz(order, context)))
+        case .prove(let name, let order):
+            channel.send(.report(try property(name).prove(order, context)))
+        case .replay(let name, let order):
+            channel.send(.replayed(try property(name).replay(order, context)))
+        case .investigateCase(let name, let order, let number):
+            let recording = WorkerRequest.Task.recordCase(property: name, order, number: number)
+            let start = context.isolation?.record(recording)
+            channel.send(.investigated(start.flatMap { context.isolation?.investigate($0, property: name) }))
+        case .recordCase(let name, let order, let number):
+            _ = try property(name).record(case: number, of: order, context)
+        case .investigateRun(let name, let sequence):
+            channel.send(.investigated(context.isolation?.investigate(sequence, property: name)))
+        }
+    }
+}
