@@ -11,6 +11,11 @@ func room(_ name: String, _ dependencies: [Target.Dependency], path: String? = n
     .target(name: name, dependencies: dependencies, path: path, swiftSettings: settings)
 }
 
+/// Code under verification. It depends on nothing of ours.
+func example(_ name: String, in folder: String = "Examples") -> Target {
+    .target(name: name, path: "\(folder)/\(name)", swiftSettings: settings)
+}
+
 /// A property suite: an executable that `proofmark` builds and drives.
 func properties(_ name: String, of code: [Target.Dependency]) -> Target {
     .executableTarget(
@@ -43,18 +48,49 @@ let package = Package(
         room("ProofmarkFuzz", ["Proofmark", "ProofmarkEngine"]),
         room("ProofmarkProve", ["Proofmark", "ProofmarkEngine", "CZ3"]),
         room("ProofmarkRunner", ["Proofmark", "ProofmarkEngine", "ProofmarkFuzz", "ProofmarkProve"]),
-        .target(name: "FairScheduler", path: "Examples/FairScheduler", swiftSettings: settings),
-        room("FairSchedulerRules", ["FairScheduler", "Proofmark"], path: "Properties/FairSchedulerRules"),
-        properties("FairSchedulerProperties", of: ["FairScheduler", "FairSchedulerRules"]),
-        .target(name: "RegionRouter", path: "Examples/RegionRouter", swiftSettings: settings),
-        room("RegionRouterRules", ["RegionRouter", "Proofmark"], path: "Properties/RegionRouterRules"),
-        properties("RegionRouterProperties", of: ["RegionRouter", "RegionRouterRules"]),
-        .executableTarget(name: "Scratch", dependencies: ["FairSchedulerRules","FairScheduler","RegionRouterRules","RegionRouter","ProofmarkFuzz","ProofmarkProve","ProofmarkEngine","Proofmark"], path: "Scratch", swiftSettings: settings),
         room("ProofmarkReport", ["Proofmark"]),
         room("ProofmarkDriver", ["Proofmark", "ProofmarkReport"]),
         .executableTarget(
             name: "ProofmarkCommand",
             dependencies: ["ProofmarkDriver"],
+            swiftSettings: settings
+        ),
+
+        example("FairScheduler"),
+        example("RegionRouter"),
+        room("FairSchedulerRules", ["FairScheduler", "Proofmark"], path: "Properties/FairSchedulerRules"),
+        properties("FairSchedulerProperties", of: ["FairScheduler", "FairSchedulerRules"]),
+        room("RegionRouterRules", ["RegionRouter", "Proofmark"], path: "Properties/RegionRouterRules"),
+        properties("RegionRouterProperties", of: ["RegionRouter", "RegionRouterRules"]),
+
+        example("PlantedForgottenReset", in: "Examples/Planted"),
+        example("PlantedStrictComparison", in: "Examples/Planted"),
+        example("PlantedStaleFailOver", in: "Examples/Planted"),
+        example("PlantedFullTarget", in: "Examples/Planted"),
+
+        tests("ProofmarkTests", ["Proofmark"]),
+        tests("ProofmarkEngineTests", ["Proofmark", "ProofmarkEngine"]),
+        tests("ProofmarkFuzzTests", ["Proofmark", "ProofmarkEngine", "ProofmarkFuzz"]),
+        tests("ProofmarkProveTests", ["Proofmark", "ProofmarkEngine", "ProofmarkProve"]),
+        tests("ProofmarkReportTests", ["Proofmark", "ProofmarkReport"]),
+        tests("ProofmarkDriverTests", ["Proofmark", "ProofmarkDriver"]),
+        tests(
+            "EngineMatrixTests",
+            [
+                "Proofmark", "ProofmarkEngine", "ProofmarkFuzz", "ProofmarkProve", "FairScheduler", "FairSchedulerRules",
+                "RegionRouter", "RegionRouterRules", "PlantedForgottenReset", "PlantedStrictComparison",
+                "PlantedStaleFailOver", "PlantedFullTarget",
+            ]
+        ),
+        tests("CommandTests", ["Proofmark", "ProofmarkCommand"]),
+        tests("RepositoryTests", []),
+        .executableTarget(
+            name: "ProofmarkBenchmarks",
+            dependencies: [
+                "CZ3", "Proofmark", "ProofmarkEngine", "ProofmarkFuzz", "ProofmarkProve", "FairScheduler",
+                "FairSchedulerRules",
+            ],
+            path: "Benchmarks",
             swiftSettings: settings
         ),
     ],

@@ -8,8 +8,8 @@ struct RegionRouterProperties: PropertySuite {
     static var suite: Suite {
         Verify(
             "least outstanding requests",
-            LeastOutstanding<RegionRouter<Int>>(),
-            proving: LeastOutstanding<RegionRouter<SymbolicInt>>(),
+            LeastOutstanding<LeastOutstandingRouter<Int>>(),
+            proving: LeastOutstanding<LeastOutstandingRouter<SymbolicInt>>(),
             depth: 6
         )
     }

@@ -30,12 +30,12 @@ package protocol RoutingPlacement {
     var target: Int { get }
 }
 
-extension RegionRouter: RegionRouting where Load: VerifiableInteger {
+extension LeastOutstandingRouter: RegionRouting where Load: VerifiableInteger {
     package typealias Number = Load
 }
 
-extension RegionRouter.Target: RoutingTarget where Load: VerifiableInteger {
+extension LeastOutstandingRouter.Target: RoutingTarget where Load: VerifiableInteger {
     package typealias Number = Load
 }
 
-extension RegionRouter.Placement: RoutingPlacement where Load: VerifiableInteger {}
+extension LeastOutstandingRouter.Placement: RoutingPlacement where Load: VerifiableInteger {}

@@ -3,7 +3,7 @@
 /// A request goes to the target with the fewest requests in flight among those of its own region that are
 /// healthy and not full. Only when there is none, it goes to another region. When a target fails, the
 /// requests in flight there are routed again.
-public struct RegionRouter<Load: FixedWidthInteger> {
+public struct LeastOutstandingRouter<Load: FixedWidthInteger> {
     public struct Target {
         public let region: Int
         public let capacity: Load
@@ -16,7 +16,7 @@ public struct RegionRouter<Load: FixedWidthInteger> {
             self.capacity = capacity
         }
 
-        public var canTake: Bool { isHealthy && outstanding < capacity }
+        public var canTake: Bool { isHealthy && outstanding <= capacity }
     }
 
     public struct Placement: Hashable, Codable, Sendable {
@@ -70,9 +70,9 @@ public struct RegionRouter<Load: FixedWidthInteger> {
     }
 }
 
-extension RegionRouter: Hashable, Equatable {}
-extension RegionRouter: Codable where Load: Codable {}
-extension RegionRouter: Sendable where Load: Sendable {}
-extension RegionRouter.Target: Hashable, Equatable {}
-extension RegionRouter.Target: Codable where Load: Codable {}
-extension RegionRouter.Target: Sendable where Load: Sendable {}
+extension LeastOutstandingRouter: Hashable, Equatable {}
+extension LeastOutstandingRouter: Codable where Load: Codable {}
+extension LeastOutstandingRouter: Sendable where Load: Sendable {}
+extension LeastOutstandingRouter.Target: Hashable, Equatable {}
+extension LeastOutstandingRouter.Target: Codable where Load: Codable {}
+extension LeastOutstandingRouter.Target: Sendable where Load: Sendable {}

@@ -1,0 +1,1 @@
+let count: Int = "not a number"

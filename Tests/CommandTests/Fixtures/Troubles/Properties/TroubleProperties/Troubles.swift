@@ -1,0 +1,164 @@
+import Foundation
+import Proofmark
+import ProofmarkRunner
+
+/// Each property is one kind of trouble that a user can be in.
+@main struct TroubleProperties: PropertySuite {
+    static var suite: Suite {
+        Verify("healthy", Counter<Int>(), proving: Counter<SymbolicInt>(), depth: 4)
+        Verify("no actions", Empty(hasActions: false))
+        Verify("no rules", Empty(hasActions: true))
+        Verify("throwing rule", Throwing(what: .rule))
+        Verify("throwing action", Throwing(what: .action))
+        Verify("empty range", EmptyRange())
+        Verify("empty collection", EmptyCollection())
+        Verify("never enabled", NeverEnabled())
+        Verify("index out of range", Trap<Int>(kind: .index), proving: Trap<SymbolicInt>(kind: .index), depth: 5)
+        Verify("overflow", Trap<Int>(kind: .overflow), proving: Trap<SymbolicInt>(kind: .overflow), depth: 5)
+        Verify("hang", Trap<Int>(kind: .hang))
+        Verify("exit", Trap<Int>(kind: .exit))
+        Verify("unrepeatable", Unrepeatable())
+        Verify("wrong counter", WrongCounter<Int>(), proving: WrongCounter<SymbolicInt>(), depth: 4)
+        Verify("lossy coding", Lossy<Int>(), proving: Lossy<SymbolicInt>(), depth: 3)
+        Verify("slow", Slow())
+    }
+}
+
+struct Counter<Number: VerifiableInteger>: Specification {
+    struct State: Codable { var count: Number = 0 }
+    var initial: State { State() }
+    var actions: Actions {
+        Action("add") { state, choose in state.count += choose.number("amount", in: 1...3) }
+    }
+    var rules: Rules { Always("the count is never negative") { $0.count >= 0 } }
+}
+
+struct WrongCounter<Number: VerifiableInteger>: Specification {
+    struct State: Codable { var count: Number = 0 }
+    var initial: State { State() }
+    var actions: Actions {
+        Action("add") { state, choose in state.count += choose.number("amount", in: 1...3) }
+    }
+    var rules: Rules { Always("the count stays below seven") { $0.count < 7 } }
+}
+
+struct Empty: Specification {
+    var hasActions: Bool
+    var initial: Int { 0 }
+    var actions: [Proofmark.Action<Int>] {
+        if hasActions { Action("step") { state, _ in state += 1 } }
+    }
+    var rules: [Proofmark.Rule<Int>] {
+        if !hasActions { Always("fine") { _ in true } }
+    }
+}
+
+struct Throwing: Specification {
+    enum Place { case rule, action }
+    struct Oops: Error {}
+    var what: Place
+    var initial: Int { 0 }
+    var actions: [Proofmark.Action<Int>] {
+        Action("step") { state, _ in
+            state += 1
+            if what == .action, state == 2 { throw Oops() }
+        }
+    }
+    var rules: [Proofmark.Rule<Int>] {
+        Always("small") { state in
+            if what == .rule, state == 2 { throw Oops() }
+            return true
+        }
+    }
+}
+
+struct EmptyRange: Specification {
+    var initial: [Int] { [] }
+    var actions: [Proofmark.Action<[Int]>] {
+        Action("pick") { state, choose in
+            let index = choose.index("victim", below: state.count)
+            state.remove(at: index)
+        }
+    }
+    var rules: [Proofmark.Rule<[Int]>] { Always("fine") { _ in true } }
+}
+
+struct EmptyCollection: Specification {
+    var initial: [Int] { [] }
+    var actions: [Proofmark.Action<[Int]>] {
+        Action("pick") { state, choose in state.append(choose.element(of: state)) }
+    }
+    var rules: [Proofmark.Rule<[Int]>] { Always("fine") { _ in true } }
+}
+
+struct NeverEnabled: Specification {
+    var initial: Int { 0 }
+    var actions: [Proofmark.Action<Int>] { Action("step", when: { $0 > 0 }) { state, _ in state += 1 } }
+    var rules: [Proofmark.Rule<Int>] { Always("fine") { _ in true } }
+}
+
+struct Trap<Number: VerifiableInteger>: Specification {
+    enum Kind { case index, overflow, hang, exit }
+    struct State: Codable { var level: Number = 0 }
+    var kind: Kind
+    var initial: State { State() }
+    var actions: Actions {
+        Action("set") { state, choose in
+            state.level = choose.number("level", in: 0...9)
+        }
+        Action("use") { state, _ in
+            switch kind {
+            case .index: _ = [1, 2, 3, 4, 5][Int(state.level)]
+            case .overflow: state.level = Number.max - 5 + state.level
+            case .hang: while state.level == 7 { usleep(1_000) }
+            case .exit: if state.level == 7 { Foundation.exit(0) }
+            }
+        }
+    }
+    var rules: Rules { Always("fine") { _ in true } }
+}
+
+/// A static that lives from run to run.
+struct Unrepeatable: Specification {
+    final class Memory: @unchecked Sendable { var calls = 0 }
+    static let memory = Memory()
+    var initial: Int { 0 }
+    var actions: [Proofmark.Action<Int>] {
+        Action("step") { state, _ in
+            Self.memory.calls += 1
+            state += Self.memory.calls
+        }
+    }
+    var rules: [Proofmark.Rule<Int>] { Always("fine") { $0 >= 0 } }
+}
+
+/// Forgets a number when it is encoded.
+struct Lossy<Number: VerifiableInteger>: Specification {
+    struct State: Codable {
+        var kept: Number = 0
+        var forgotten: Number = 0
+        init() {}
+        enum CodingKeys: CodingKey { case kept }
+        init(from decoder: any Decoder) throws {
+            kept = try decoder.container(keyedBy: CodingKeys.self).decode(Number.self, forKey: .kept) + 1
+        }
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(kept, forKey: .kept)
+        }
+    }
+    var initial: State { State() }
+    var actions: Actions { Action("add") { state, _ in state.forgotten += 1 } }
+    var rules: Rules { Always("fine") { $0.forgotten >= 0 } }
+}
+
+struct Slow: Specification {
+    var initial: Int { 0 }
+    var actions: [Proofmark.Action<Int>] {
+        Action("step") { state, _ in
+            usleep(2_000)
+            state += 1
+        }
+    }
+    var rules: [Proofmark.Rule<Int>] { Always("fine") { _ in true } }
+}

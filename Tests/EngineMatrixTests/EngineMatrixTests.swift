@@ -1,0 +1,115 @@
+import FairScheduler
+import FairSchedulerRules
+import PlantedForgottenReset
+import PlantedFullTarget
+import PlantedStaleFailOver
+import PlantedStrictComparison
+import Proofmark
+import ProofmarkEngine
+import ProofmarkFuzz
+import ProofmarkProve
+import RegionRouter
+import RegionRouterRules
+import Testing
+
+/// Every engine on every example, healthy and with its planted bugs.
+@Suite struct EngineMatrixTests {
+    typealias Healthy<Number: VerifiableInteger> = FairScheduler.DeficitRoundRobin<Number, Number>
+    typealias Forgetful<Number: VerifiableInteger> = PlantedForgottenReset.DeficitRoundRobin<Number, Number>
+    typealias Strict<Number: VerifiableInteger> = PlantedStrictComparison.DeficitRoundRobin<Number, Number>
+
+    private static let load = Load(weights: [1, 1, 1])
+
+    /// Runs both engines and gives the findings of each.
+    private func verify<Concrete: Specification, Symbolic: Specification>(
+        _ concrete: Concrete,
+        _ symbolic: Symbolic,
+        depth: Int
+    ) throws -> [EngineReport] where Symbolic.State: Codable {
+        [
+            try Fuzzer(concrete, property: "matrix", settings: FuzzSettings(cases: 3_000)).run(),
+            try Prover(symbolic, concrete: concrete, property: "matrix", settings: ProverSettings(depth: depth)).run(),
+        ]
+    }
+
+    private func expectHolds(_ reports: [EngineReport]) {
+        for report in reports {
+            #expect(report.internalErrors.isEmpty)
+            for finding in report.findings {
+                #expect(finding.verdict.holds, "\(report.engine): \(finding.rule): \(finding.verdict)")
+            }
+        }
+    }
+
+    /// Both engines break the rule, with the same shortest run, which breaks it again when it is replayed.
+    private func expectBroken<Concrete: Specification>(
+        _ reports: [EngineReport],
+        _ rule: String,
+        steps: Int,
+        _ concrete: Concrete
+    ) throws {
+        for report in reports {
+            #expect(report.internalErrors.isEmpty)
+            let finding = try #require(report.findings.first { $0.rule == rule })
+            let found = try #require(finding.verdict.counterexample, "\(report.engine) did not find it: \(finding.verdict)")
+            #expect(found.choices.steps.count == steps, "\(report.engine): \(found.choices)")
+            #expect(found.trace.steps.count == steps + 1)
+            let outcome = try Replayer(concrete, isStrict: true).run(try ReplayToken(found.token).choices)
+            #expect(outcome.difference == nil)
+            #expect(outcome.failure != nil)
+        }
+    }
+
+    @Test func fairQueueingHolds() throws {
+        expectHolds(try verify(FairQueueing<Healthy<Int>>(Self.load), FairQueueing<Healthy<SymbolicInt>>(Self.load), depth: 6))
+    }
+
+    @Test func fairQueueingWithWeightsHolds() throws {
+        let load = Load(weights: [2, 1])
+        expectHolds(try verify(FairQueueing<Healthy<Int>>(load), FairQueueing<Healthy<SymbolicInt>>(load), depth: 6))
+    }
+
+    @Test func everyTenantIsServedInTime() throws {
+        // Costs of at least half the largest make the bound short enough to be reached.
+        let load = Load(weights: [1, 1, 1], smallestCost: 5)
+        expectHolds(try verify(ConstantBacklog<Healthy<Int>>(load), ConstantBacklog<Healthy<SymbolicInt>>(load), depth: 9))
+    }
+
+    @Test func leastOutstandingHolds() throws {
+        expectHolds(
+            try verify(
+                LeastOutstanding<RegionRouter.LeastOutstandingRouter<Int>>(),
+                LeastOutstanding<RegionRouter.LeastOutstandingRouter<SymbolicInt>>(),
+                depth: 5
+            )
+        )
+    }
+
+    @Test func forgottenResetIsCaught() throws {
+        let concrete = FairQueueing<Forgetful<Int>>(Self.load)
+        let reports = try verify(concrete, FairQueueing<Forgetful<SymbolicInt>>(Self.load), depth: 3)
+        try expectBroken(reports, "an idle tenant saves nothing", steps: 2, concrete)
+    }
+
+    @Test func strictComparisonIsCaught() throws {
+        let concrete = FairQueueing<Strict<Int>>(Self.load)
+        let reports = try verify(concrete, FairQueueing<Strict<SymbolicInt>>(Self.load), depth: 4)
+        try expectBroken(reports, "a deficit is at most what a turn can leave", steps: 3, concrete)
+    }
+
+    @Test func staleFailOverIsCaught() throws {
+        let concrete = LeastOutstanding<PlantedStaleFailOver.LeastOutstandingRouter<Int>>()
+        let symbolic = LeastOutstanding<PlantedStaleFailOver.LeastOutstandingRouter<SymbolicInt>>()
+        let reports = try verify(concrete, symbolic, depth: 4)
+        try expectBroken(reports, "outstanding counts match what is in flight", steps: 3, concrete)
+        try expectBroken(reports, "an unhealthy target has nothing in flight", steps: 3, concrete)
+    }
+
+    @Test func fullTargetIsCaught() throws {
+        let concrete = LeastOutstanding<PlantedFullTarget.LeastOutstandingRouter<Int>>()
+        let symbolic = LeastOutstanding<PlantedFullTarget.LeastOutstandingRouter<SymbolicInt>>()
+        let reports = try verify(concrete, symbolic, depth: 4)
+        try expectBroken(reports, "a request never goes to an unhealthy or full target", steps: 3, concrete)
+        try expectBroken(reports, "no target holds more than its capacity", steps: 3, concrete)
+    }
+}

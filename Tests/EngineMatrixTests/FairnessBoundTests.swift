@@ -1,0 +1,49 @@
+import FairScheduler
+import FairSchedulerRules
+import Proofmark
+import ProofmarkEngine
+import ProofmarkProve
+import Testing
+
+/// The fairness bound that `Load` derives is the tight one: it is proved, and one less is refuted.
+@Suite struct FairnessBoundTests {
+    typealias Scheduler<Number: VerifiableInteger> = DeficitRoundRobin<Number, Number>
+    private static let rule = "service is fair while two tenants are backlogged"
+
+    private func verdict(_ load: Load, bound: Int, depth: Int) throws -> Verdict {
+        let report = try Prover(
+            ConstantBacklog<Scheduler<SymbolicInt>>(load, bound: bound),
+            concrete: ConstantBacklog<Scheduler<Int>>(load, bound: bound),
+            property: "bound",
+            settings: ProverSettings(depth: depth)
+        ).run()
+        #expect(report.internalErrors.isEmpty)
+        return try #require(report.findings.first { $0.rule == Self.rule }).verdict
+    }
+
+    @Test func derivedBoundsAreThoseOfTheDefinition() {
+        #expect(Load(weights: [1, 1, 1]).fairnessBound == 28)
+        #expect(Load(weights: [2, 1]).fairnessBound == 47)
+        #expect(Load(weights: [1, 1], quantum: 3, largestCost: 3).fairnessBound == 7)
+    }
+
+    @Test func equalWeights() throws {
+        let load = Load(weights: [1, 1, 1])
+        #expect(try verdict(load, bound: 28, depth: 9) == .proved(.steps(9)))
+        let refuted = try verdict(load, bound: 27, depth: 9)
+        let found = try #require(refuted.counterexample, "27 was not refuted: \(refuted)")
+        #expect(found.choices.steps.count <= 9)
+    }
+
+    @Test func twoTenants() throws {
+        let load = Load(weights: [1, 1])
+        #expect(try verdict(load, bound: 28, depth: 8) == .proved(.steps(8)))
+        #expect(try verdict(load, bound: 27, depth: 8).counterexample != nil)
+    }
+
+    @Test func unequalWeights() throws {
+        let load = Load(weights: [2, 1])
+        #expect(try verdict(load, bound: 47, depth: 10) == .proved(.steps(10)))
+        #expect(try verdict(load, bound: 46, depth: 10).counterexample != nil)
+    }
+}

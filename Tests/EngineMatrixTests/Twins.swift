@@ -1,0 +1,47 @@
+import FairSchedulerRules
+import PlantedForgottenReset
+import PlantedFullTarget
+import PlantedStaleFailOver
+import PlantedStrictComparison
+import Proofmark
+import RegionRouterRules
+
+// The twins are judged by the very rules of the healthy code.
+
+extension PlantedForgottenReset.DeficitRoundRobin: FairScheduling where Cost: VerifiableInteger, ID == Cost {
+    typealias Number = Cost
+}
+
+extension PlantedForgottenReset.DeficitRoundRobin.Request: SchedulingRequest
+where Cost: VerifiableInteger, ID == Cost {
+    typealias Number = Cost
+}
+
+extension PlantedStrictComparison.DeficitRoundRobin: FairScheduling where Cost: VerifiableInteger, ID == Cost {
+    typealias Number = Cost
+}
+
+extension PlantedStrictComparison.DeficitRoundRobin.Request: SchedulingRequest
+where Cost: VerifiableInteger, ID == Cost {
+    typealias Number = Cost
+}
+
+extension PlantedStaleFailOver.LeastOutstandingRouter: RegionRouting where Load: VerifiableInteger {
+    typealias Number = Load
+}
+
+extension PlantedStaleFailOver.LeastOutstandingRouter.Target: RoutingTarget where Load: VerifiableInteger {
+    typealias Number = Load
+}
+
+extension PlantedStaleFailOver.LeastOutstandingRouter.Placement: RoutingPlacement where Load: VerifiableInteger {}
+
+extension PlantedFullTarget.LeastOutstandingRouter: RegionRouting where Load: VerifiableInteger {
+    typealias Number = Load
+}
+
+extension PlantedFullTarget.LeastOutstandingRouter.Target: RoutingTarget where Load: VerifiableInteger {
+    typealias Number = Load
+}
+
+extension PlantedFullTarget.LeastOutstandingRouter.Placement: RoutingPlacement where Load: VerifiableInteger {}
