@@ -77,12 +77,13 @@ let package = Package(
         tests(
             "EngineMatrixTests",
             [
-                "Proofmark", "ProofmarkEngine", "ProofmarkFuzz", "ProofmarkProve", "FairScheduler", "FairSchedulerRules",
+                "Proofmark", "ProofmarkEngine", "ProofmarkFuzz", "ProofmarkProve", "FairScheduler",
+                "FairSchedulerRules",
                 "RegionRouter", "RegionRouterRules", "PlantedForgottenReset", "PlantedStrictComparison",
                 "PlantedStaleFailOver", "PlantedFullTarget",
             ]
         ),
-        tests("CommandTests", ["Proofmark", "ProofmarkCommand"]),
+        tests("CommandTests", ["Proofmark", "ProofmarkCommand"], exclude: ["Fixtures"]),
         tests("RepositoryTests", []),
         .executableTarget(
             name: "ProofmarkBenchmarks",

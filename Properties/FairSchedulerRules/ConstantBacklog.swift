@@ -17,9 +17,13 @@ package struct ConstantBacklog<Scheduler: FairScheduling>: Specification {
     /// Overrides the bound to be proved, to show that no smaller one holds.
     var bound: Int
 
-    package init(_ load: Load, bound: Int? = nil) {
+    /// States the fairness bound and nothing else.
+    var isFairnessAlone: Bool
+
+    package init(_ load: Load, bound: Int? = nil, isFairnessAlone: Bool = false) {
         self.load = load
         self.bound = bound ?? load.fairnessBound
+        self.isFairnessAlone = isFairnessAlone
     }
 
     private var tenants: Range<Int> { load.weights.indices }
@@ -47,17 +51,19 @@ package struct ConstantBacklog<Scheduler: FairScheduling>: Specification {
     }
 
     package var rules: Rules {
-        Always("a deficit is at most what a turn can leave") { state in
-            tenants.allSatisfy { load.allows(state.scheduler.deficits[$0], of: $0, in: state.scheduler) }
+        if !isFairnessAlone {
+            Always("a deficit is at most what a turn can leave") { state in
+                tenants.allSatisfy { load.allows(state.scheduler.deficits[$0], of: $0, in: state.scheduler) }
+            }
+            LeadsTo(
+                "a backlogged tenant is served",
+                forEach: tenants,
+                from: { state, tenant in state.scheduler.isBacklogged(tenant) },
+                to: { state, tenant in state.last == tenant },
+                within: load.dispatchesUntilServed,
+                counting: ["dispatch"]
+            )
         }
-        LeadsTo(
-            "a backlogged tenant is served",
-            forEach: tenants,
-            from: { state, tenant in state.scheduler.isBacklogged(tenant) },
-            to: { state, tenant in state.last == tenant },
-            within: load.dispatchesUntilServed,
-            counting: ["dispatch"]
-        )
         Fair(
             "service is fair while two tenants are backlogged",
             among: tenants,

@@ -47,7 +47,10 @@ package struct LeastOutstanding<Router: RegionRouting>: Specification {
     package var actions: Actions {
         Action("configure", when: { $0.router == nil }) { state, choose in
             let targets = regions.map { region in
-                Router.Target(region: region, capacity: choose.number("capacity", in: 1...Number(largestCapacity)))
+                Router.Target(
+                    region: region,
+                    capacity: choose.number("capacity", in: 1...Number(largestCapacity))
+                )
             }
             state.router = Router(targets: targets)
         }
@@ -99,7 +102,11 @@ package struct LeastOutstanding<Router: RegionRouting>: Specification {
             targets(state).allSatisfy { $0.isHealthy || $0.outstanding == 0 }
         }
         Always("the local region is preferred while it can take the request") { state in
-            if case .routed(let decision) = state.last { decision.isLocal || !decision.localCouldTake } else { true }
+            if case .routed(let decision) = state.last {
+                decision.isLocal || !decision.localCouldTake
+            } else {
+                true
+            }
         }
         Always("a request is turned away only if no target can take it") { state in
             if case .turnedAway(let couldBeTaken) = state.last { !couldBeTaken } else { true }
@@ -111,7 +118,8 @@ package struct LeastOutstanding<Router: RegionRouting>: Specification {
             guard state.router != nil, state.onlyArrivals else { return true }
             return pairs.allSatisfy { first, second in
                 let (low, high) = (targets(state)[first], targets(state)[second])
-                return !low.isHealthy || low.outstanding == low.capacity || high.outstanding <= low.outstanding + 1
+                return !low.isHealthy || low.outstanding == low.capacity
+                    || high.outstanding <= low.outstanding + 1
             }
         }
         Sometimes("a request fails over to another region") { state in

@@ -37,7 +37,8 @@ package struct CaseRunner<S: Specification> {
     /// The choices of the case, up to its failure or its end.
     ///
     /// - Parameter note: Told of the choices so far before each is used: the case may take the process down.
-    package mutating func record(case number: Int, note: ((ChoiceSequence) -> Void)? = nil) -> ChoiceSequence {
+    package mutating func record(case number: Int, note: ((ChoiceSequence) -> Void)? = nil) -> ChoiceSequence
+    {
         let provider = RecordingProvider(seed: SplitMix64.stream(UInt64(number), of: settings.seed))
         simulation.choices.restart(seed: 0)
         simulation.choices.provider = provider
@@ -52,7 +53,11 @@ package struct CaseRunner<S: Specification> {
             if let note {
                 let before = sequence
                 provider.onDraw = { [unowned provider] in
-                    note(ChoiceSequence(steps: before.steps + [.init(action: action, choices: provider.recorded)]))
+                    note(
+                        ChoiceSequence(
+                            steps: before.steps + [.init(action: action, choices: provider.recorded)]
+                        )
+                    )
                 }
                 provider.onDraw?()
             }

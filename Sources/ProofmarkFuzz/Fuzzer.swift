@@ -68,7 +68,7 @@ package struct Fuzzer<S: Specification> {
                         if case .misuse(let message) = verdict { stopped = message }
                     case .violated, .actionThrew, .died, .ruleThrew: break
                     }
-                    if stopped != nil || runner.simulation.watched.isEmpty { break }
+                    if stopped != nil { break }
                 }
             }
         }

@@ -9,7 +9,13 @@ public struct CounterexampleText {
     private let engine: Engine?
     private let style: Style
 
-    public init(_ counterexample: Counterexample, property: String, rule: String, engine: Engine?, style: Style) {
+    public init(
+        _ counterexample: Counterexample,
+        property: String,
+        rule: String,
+        engine: Engine?,
+        style: Style
+    ) {
         self.counterexample = counterexample
         self.property = property
         self.rule = rule
@@ -18,7 +24,9 @@ public struct CounterexampleText {
     }
 
     public var text: String {
-        var lines = [style.red("✗ ") + style.bold(rule) + style.dim("  (\(property))"), "  \(counterexample.message)"]
+        var lines = [
+            style.red("✗ ") + style.bold(rule) + style.dim("  (\(property))"), "  \(counterexample.message)",
+        ]
         lines.append(style.dim("  " + origin))
         lines.append("")
         lines += Timeline(counterexample.trace, style: style).lines.map { "  " + $0 }
@@ -52,7 +60,9 @@ public struct CounterexampleText {
         var before: [String: String] = [:]
         for (number, step) in counterexample.trace.steps.enumerated() {
             let arguments = step.arguments.isEmpty ? "" : "(\(step.arguments.joined(separator: ", ")))"
-            lines.append("  \(number == 0 ? "  " : "\(number)".padded(to: 2))" + style.bold(step.action) + arguments)
+            lines.append(
+                "  \(number == 0 ? "  " : "\(number)".padded(to: 2))" + style.bold(step.action) + arguments
+            )
             guard let fields = step.fields else {
                 lines.append(style.red("       it never came to the end of this step"))
                 continue

@@ -32,7 +32,12 @@ public enum JSONReport {
             outcomes = report.properties.flatMap { property in
                 property.rules.map { rule in
                     let code = property.exitCode(for: rule)
-                    return Outcome(property: property.property, rule: rule, holds: code == .holds, exitCode: code.rawValue)
+                    return Outcome(
+                        property: property.property,
+                        rule: rule,
+                        holds: code == .holds,
+                        exitCode: code.rawValue
+                    )
                 }
             }
         }

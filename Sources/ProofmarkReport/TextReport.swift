@@ -31,7 +31,7 @@ public struct TextReport {
                 property.rules.map { cell(property, $0, engine).count }.max() ?? 0
             )
         }
-        let names = max(20, style.width - 2 - columns.reduce(0) { $0 + $1 + 2 })
+        let names = max(12, style.width - 2 - columns.reduce(0) { $0 + $1 + 2 })
         var lines = [style.bold(property.property) + style.dim("  \(property.suite)")]
         lines.append(
             style.dim(
@@ -40,9 +40,11 @@ public struct TextReport {
             ).trimmedRight
         )
         for rule in property.rules {
-            var line = "  " + rule.cut(to: names).padded(to: names)
+            let name = rule.wrapped(to: names)
+            lines += name.dropLast().map { "  " + $0 }
+            var line = "  " + (name.last ?? "").padded(to: names)
             for (engine, width) in zip(engines, columns) {
-                line += "  " + paint(cell(property, rule, engine).padded(to: width), property, rule, engine)
+                line += "  " + paint(cell(property, rule, engine).padded(to: width))
             }
             lines.append(line.trimmedRight)
         }
@@ -51,7 +53,9 @@ public struct TextReport {
     }
 
     private func cell(_ property: PropertyReport, _ rule: String, _ engine: Engine) -> String {
-        guard let finding = property.findings(for: rule).first(where: { $0.engine == engine })?.finding else { return "" }
+        guard let finding = property.findings(for: rule).first(where: { $0.engine == engine })?.finding else {
+            return ""
+        }
         return Self.brief(finding, seenElsewhere: property.exitCode(for: rule) == .holds)
     }
 
@@ -59,9 +63,10 @@ public struct TextReport {
     static func brief(_ finding: EngineReport.Finding, seenElsewhere: Bool) -> String {
         switch finding.verdict {
         case .proved(.every): "✓ every depth"
-        case .proved(.steps(let depth)): finding.kind.isWitnessed ? "✓ in \(depth) steps" : "✓ depth \(depth)"
+        case .proved(.steps(let depth)):
+            finding.kind.isWitnessed ? "✓ in \(steps(depth))" : "✓ depth \(depth)"
         case .exhausted(let states): "✓ \(grouped(states)) states"
-        case .passed(let cases): "✓ \(grouped(cases)) cases"
+        case .passed(let cases): "✓ \(grouped(cases)) case\(cases == 1 ? "" : "s")"
         case .violated(let found), .crashed(let found): "✗ in \(steps(found.choices.steps.count))"
         case .vacuous: seenElsewhere ? "– not reached" : "✗ vacuous"
         case .unknown: "? unknown"
@@ -69,7 +74,7 @@ public struct TextReport {
         }
     }
 
-    private func paint(_ text: String, _ property: PropertyReport, _ rule: String, _ engine: Engine) -> String {
+    private func paint(_ text: String) -> String {
         switch text.first {
         case "✓": style.green(text)
         case "✗": style.red(text)
@@ -138,7 +143,13 @@ public struct TextReport {
                 finding.verdict.counterexample.map { (engine, $0) }
             }
             guard let best = found.min(by: { $0.1.choices.isSimpler(than: $1.1.choices) }) else { return nil }
-            return CounterexampleText(best.1, property: property.property, rule: rule, engine: best.0, style: style).text
+            return CounterexampleText(
+                best.1,
+                property: property.property,
+                rule: rule,
+                engine: best.0,
+                style: style
+            ).text
         }
     }
 
@@ -148,11 +159,16 @@ public struct TextReport {
         let codes = report.properties.flatMap { property in property.rules.map(property.exitCode(for:)) }
         let holding = codes.filter { $0 == .holds }.count
         var parts = ["\(holding) of \(codes.count) rules hold"]
-        for (code, name) in [(ExitCode.violated, "violated"), (.vacuous, "vacuous"), (.inconclusive, "unknown"), (.usage, "misuse")] {
+        for (code, name) in [
+            (ExitCode.violated, "violated"), (.vacuous, "vacuous"), (.inconclusive, "unknown"),
+            (.usage, "misuse"),
+        ] {
             let count = codes.filter { $0 == code }.count
             if count > 0 { parts.append("\(count) \(name)") }
         }
-        let text = parts.joined(separator: ", ") + (report.isComplete ? "" : " — incomplete") + " (\(Self.seconds(report.seconds)) s)"
+        let text =
+            parts.joined(separator: ", ") + (report.isComplete ? "" : " — incomplete")
+            + " (\(Self.seconds(report.seconds)) s)"
         return report.exitCode == .holds ? style.green("✓ " + text) : style.red("✗ " + text)
     }
 
@@ -169,12 +185,4 @@ public struct TextReport {
     static func seconds(_ seconds: Double) -> String { "\((seconds * 10).rounded() / 10)" }
 
     static func steps(_ count: Int) -> String { count == 1 ? "1 step" : "\(count) steps" }
-}
-
-extension String {
-    var trimmedRight: String {
-        var text = self
-        while text.last == " " { text.removeLast() }
-        return text
-    }
 }

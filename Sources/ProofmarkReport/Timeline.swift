@@ -17,7 +17,9 @@ struct Timeline {
     }
 
     var lines: [String] {
-        let rows = trace.lanes.isEmpty || trace.steps.contains { $0.cells.isEmpty && $0.fields != nil } ? fieldRows : laneRows
+        let rows =
+            trace.lanes.isEmpty || trace.steps.contains { $0.cells.isEmpty && $0.fields != nil }
+            ? fieldRows : laneRows
         let heads = trace.steps.enumerated().map { number, step in
             [number == 0 ? step.action : "\(number) \(step.action)"] + step.arguments
         }
@@ -42,13 +44,17 @@ struct Timeline {
                 if cells.allSatisfy(\.isEmpty) { continue }
                 lines.append(style.dim(band("", cells, names, widths, first)))
             }
-            for row in rows { lines.append(band(row.name, columns.map { row.cells[$0] }, names, widths, first)) }
+            for row in rows {
+                lines.append(band(row.name, columns.map { row.cells[$0] }, names, widths, first))
+            }
             first = last + 1
         }
         return lines
     }
 
-    private func band(_ name: String, _ cells: [String], _ names: Int, _ widths: [Int], _ first: Int) -> String {
+    private func band(_ name: String, _ cells: [String], _ names: Int, _ widths: [Int], _ first: Int)
+        -> String
+    {
         let cells = cells.enumerated().map { offset, cell in
             cell.cut(to: widths[first + offset]).padded(to: widths[first + offset])
         }
@@ -57,7 +63,10 @@ struct Timeline {
 
     private var laneRows: [Row] {
         trace.lanes.indices.map { lane in
-            Row(name: trace.lanes[lane], cells: trace.steps.map { lane < $0.cells.count ? $0.cells[lane] : "" })
+            Row(
+                name: trace.lanes[lane],
+                cells: trace.steps.map { lane < $0.cells.count ? $0.cells[lane] : "" }
+            )
         }
     }
 

@@ -30,7 +30,12 @@ struct IsolatedRuns {
 
     /// The run, shrunk, if it takes its process down.
     func investigate(_ sequence: ChoiceSequence, property: String) -> Counterexample? {
-        let order = ReplayOrder(choices: sequence, rule: ImplicitRule.neverTraps, isStrict: false, isTraced: false)
+        let order = ReplayOrder(
+            choices: sequence,
+            rule: ImplicitRule.neverTraps,
+            isStrict: false,
+            isTraced: false
+        )
         guard let first = run(property, order), first.death != nil else { return nil }
         let deadline = Deadline(seconds: Self.shrinking)
         var shrinker = Shrinker(first.choices, budget: 500) { candidate in
@@ -58,7 +63,8 @@ struct IsolatedRuns {
             message: death,
             choices: ending.choices,
             trace: Trace(lanes: [], steps: steps),
-            token: ReplayToken(property: property, rule: ImplicitRule.neverTraps, choices: ending.choices).text,
+            token: ReplayToken(property: property, rule: ImplicitRule.neverTraps, choices: ending.choices)
+                .text,
             shrinkRuns: shrinker.runs
         )
     }
@@ -94,7 +100,9 @@ struct IsolatedRuns {
     func record(_ task: WorkerRequest.Task) -> ChoiceSequence? {
         guard let journal = try? Journal(path: journalPath) else { return nil }
         journal.clear()
-        guard let process = try? WorkerProcess(executable, WorkerRequest(task, journal: journalPath)) else { return nil }
+        guard let process = try? WorkerProcess(executable, WorkerRequest(task, journal: journalPath)) else {
+            return nil
+        }
         _ = process.run(.init(total: Self.deadline)) { _ in }
         return journal.run
     }

@@ -90,7 +90,9 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
         var rules: [Int]?
         if let rule = order.rule {
             rules = specification.rules.indices.filter { specification.rules[$0].name == rule }
-            if rules?.isEmpty == true, rule != ImplicitRule.neverTraps { throw WorkError.noRule(rule, property: name) }
+            if rules?.isEmpty == true, rule != ImplicitRule.neverTraps {
+                throw WorkError.noRule(rule, property: name)
+            }
         }
         let replayer = try Replayer(specification, rules: rules, isStrict: order.isStrict)
         let progress = ReplayProgress(context: context)
@@ -116,7 +118,9 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork w
         description.isProvable = true
         description.depth = depth
         let rules = symbolic.rules.map { PropertyDescription.Rule(name: $0.name, kind: $0.kind) }
-        if description.problem == nil, rules != description.rules || symbolic.actions.map(\.name) != description.actions {
+        if description.problem == nil,
+            rules != description.rules || symbolic.actions.map(\.name) != description.actions
+        {
             description.problem =
                 "the specification to be proved has other actions or rules than the one to be fuzzed; "
                 + "give Verify the same specification twice, once over Int and once over SymbolicInt"
@@ -124,7 +128,9 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork w
         return description
     }
 
-    func fuzz(_ order: FuzzOrder, _ context: WorkContext) throws -> EngineReport { try fuzzed.fuzz(order, context) }
+    func fuzz(_ order: FuzzOrder, _ context: WorkContext) throws -> EngineReport {
+        try fuzzed.fuzz(order, context)
+    }
 
     func record(case number: Int, of order: FuzzOrder, _ context: WorkContext) throws -> ChoiceSequence {
         try fuzzed.record(case: number, of: order, context)
@@ -150,7 +156,8 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork w
                             done: progress.depth,
                             of: progress.of,
                             unit: "depth",
-                            detail: "\(progress.states) states, \(progress.paths) paths, \(progress.checks) checks"
+                            detail:
+                                "\(progress.states) states, \(progress.paths) paths, \(progress.checks) checks"
                         )
                     )
                 )

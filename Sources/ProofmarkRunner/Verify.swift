@@ -42,7 +42,8 @@ public struct Verify: SpecificationPart {
     @available(
         *,
         unavailable,
-        message: "a proof takes states apart and merges them, so the State of the specification must be Codable"
+        message:
+            "a proof takes states apart and merges them, so the State of the specification must be Codable"
     )
     public init<S: Specification, Symbolic: Specification>(
         _ name: String,

@@ -28,7 +28,12 @@ import Testing
     ) throws -> [EngineReport] where Symbolic.State: Codable {
         [
             try Fuzzer(concrete, property: "matrix", settings: FuzzSettings(cases: 3_000)).run(),
-            try Prover(symbolic, concrete: concrete, property: "matrix", settings: ProverSettings(depth: depth)).run(),
+            try Prover(
+                symbolic,
+                concrete: concrete,
+                property: "matrix",
+                settings: ProverSettings(depth: depth)
+            ).run(),
         ]
     }
 
@@ -51,7 +56,10 @@ import Testing
         for report in reports {
             #expect(report.internalErrors.isEmpty)
             let finding = try #require(report.findings.first { $0.rule == rule })
-            let found = try #require(finding.verdict.counterexample, "\(report.engine) did not find it: \(finding.verdict)")
+            let found = try #require(
+                finding.verdict.counterexample,
+                "\(report.engine) did not find it: \(finding.verdict)"
+            )
             #expect(found.choices.steps.count == steps, "\(report.engine): \(found.choices)")
             #expect(found.trace.steps.count == steps + 1)
             let outcome = try Replayer(concrete, isStrict: true).run(try ReplayToken(found.token).choices)
@@ -61,18 +69,32 @@ import Testing
     }
 
     @Test func fairQueueingHolds() throws {
-        expectHolds(try verify(FairQueueing<Healthy<Int>>(Self.load), FairQueueing<Healthy<SymbolicInt>>(Self.load), depth: 6))
+        expectHolds(
+            try verify(
+                FairQueueing<Healthy<Int>>(Self.load),
+                FairQueueing<Healthy<SymbolicInt>>(Self.load),
+                depth: 6
+            )
+        )
     }
 
     @Test func fairQueueingWithWeightsHolds() throws {
         let load = Load(weights: [2, 1])
-        expectHolds(try verify(FairQueueing<Healthy<Int>>(load), FairQueueing<Healthy<SymbolicInt>>(load), depth: 6))
+        expectHolds(
+            try verify(FairQueueing<Healthy<Int>>(load), FairQueueing<Healthy<SymbolicInt>>(load), depth: 6)
+        )
     }
 
     @Test func everyTenantIsServedInTime() throws {
         // Costs of at least half the largest make the bound short enough to be reached.
         let load = Load(weights: [1, 1, 1], smallestCost: 5)
-        expectHolds(try verify(ConstantBacklog<Healthy<Int>>(load), ConstantBacklog<Healthy<SymbolicInt>>(load), depth: 9))
+        expectHolds(
+            try verify(
+                ConstantBacklog<Healthy<Int>>(load),
+                ConstantBacklog<Healthy<SymbolicInt>>(load),
+                depth: 9
+            )
+        )
     }
 
     @Test func leastOutstandingHolds() throws {

@@ -17,7 +17,8 @@ where Cost: VerifiableInteger, ID == Cost {
     typealias Number = Cost
 }
 
-extension PlantedStrictComparison.DeficitRoundRobin: FairScheduling where Cost: VerifiableInteger, ID == Cost {
+extension PlantedStrictComparison.DeficitRoundRobin: FairScheduling
+where Cost: VerifiableInteger, ID == Cost {
     typealias Number = Cost
 }
 
@@ -34,7 +35,8 @@ extension PlantedStaleFailOver.LeastOutstandingRouter.Target: RoutingTarget wher
     typealias Number = Load
 }
 
-extension PlantedStaleFailOver.LeastOutstandingRouter.Placement: RoutingPlacement where Load: VerifiableInteger {}
+extension PlantedStaleFailOver.LeastOutstandingRouter.Placement: RoutingPlacement
+where Load: VerifiableInteger {}
 
 extension PlantedFullTarget.LeastOutstandingRouter: RegionRouting where Load: VerifiableInteger {
     typealias Number = Load
@@ -44,4 +46,5 @@ extension PlantedFullTarget.LeastOutstandingRouter.Target: RoutingTarget where L
     typealias Number = Load
 }
 
-extension PlantedFullTarget.LeastOutstandingRouter.Placement: RoutingPlacement where Load: VerifiableInteger {}
+extension PlantedFullTarget.LeastOutstandingRouter.Placement: RoutingPlacement where Load: VerifiableInteger {
+}

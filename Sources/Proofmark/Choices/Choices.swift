@@ -40,7 +40,9 @@ public final class Choices {
     }
 
     /// A number of the range; an empty range is a mistake in the specification.
-    public func number<Number: VerifiableInteger>(_ name: StaticString = "", in range: Range<Number>) -> Number {
+    public func number<Number: VerifiableInteger>(_ name: StaticString = "", in range: Range<Number>)
+        -> Number
+    {
         guard range.lowerBound < range.upperBound else {
             reportEmpty(name, "number(in: \(range.lowerBound)..<\(range.upperBound))")
             return range.lowerBound

@@ -65,7 +65,9 @@ public struct ReplayToken: Hashable, Sendable {
         encoded += String(repeating: "=", count: (4 - encoded.count % 4) % 4)
         guard let all = Data(base64Encoded: encoded).map(Array.init), all.count > 4 else { throw .damaged }
         let payload = Array(all.dropLast(4))
-        let sum = all.suffix(4).enumerated().reduce(UInt32(0)) { $0 | UInt32($1.element) << (8 * UInt32($1.offset)) }
+        let sum = all.suffix(4).enumerated().reduce(UInt32(0)) {
+            $0 | UInt32($1.element) << (8 * UInt32($1.offset))
+        }
         guard Self.checksum(payload) == sum else { throw .damaged }
 
         var reader = ByteReader(payload)

@@ -11,7 +11,8 @@ public protocol VerifiableInteger: FixedWidthInteger, SignedInteger, Codable, Se
 
 extension Int: VerifiableInteger {
     @inlinable
-    public static func _choose(_ name: StaticString, in range: ClosedRange<Int>, from choices: Choices) -> Int {
+    public static func _choose(_ name: StaticString, in range: ClosedRange<Int>, from choices: Choices) -> Int
+    {
         choices._draw(name, from: range.lowerBound, through: range.upperBound)
     }
 

@@ -58,7 +58,8 @@ final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State> {
         for first in 0..<count {
             for second in 0..<count where first != second {
                 let pair = first * count + second
-                guard isBacklogged[first], isBacklogged[second], wasBacklogged[first], wasBacklogged[second] else {
+                guard isBacklogged[first], isBacklogged[second], wasBacklogged[first], wasBacklogged[second]
+                else {
                     leads[pair] = 0
                     continue
                 }

@@ -29,10 +29,15 @@ public struct Fair<State, Number: VerifiableInteger>: SpecificationPart {
         bound: Number
     ) {
         element = Rule(name: name, kind: .fair) { _ throws(SpecificationError) in
-            guard members.count >= 2 else { throw .outOfRange("`among:` needs at least two members", rule: name) }
+            guard members.count >= 2 else {
+                throw .outOfRange("`among:` needs at least two members", rule: name)
+            }
             let weights = weights ?? Array(repeating: 1, count: members.count)
             guard weights.count == members.count, weights.allSatisfy({ $0 > 0 }) else {
-                throw .outOfRange("`weights:` needs one positive weight for each of \(members.count) members", rule: name)
+                throw .outOfRange(
+                    "`weights:` needs one positive weight for each of \(members.count) members",
+                    rule: name
+                )
             }
             guard let scales = Self.scales(of: weights) else {
                 throw .outOfRange("the least common multiple of `weights:` is too large", rule: name)

@@ -38,7 +38,9 @@ public struct LeadsTo<State>: SpecificationPart {
         counting actions: [String] = []
     ) {
         element = Rule(name: name, kind: .leadsTo) { known throws(SpecificationError) in
-            guard limit >= 1 else { throw .outOfRange("`within:` must be at least 1, not \(limit)", rule: name) }
+            guard limit >= 1 else {
+                throw .outOfRange("`within:` must be at least 1, not \(limit)", rule: name)
+            }
             guard !members.isEmpty else { throw .outOfRange("`forEach:` is empty", rule: name) }
             var counted: [Bool] = Array(repeating: actions.isEmpty, count: known.count)
             for action in actions {
@@ -47,7 +49,13 @@ public struct LeadsTo<State>: SpecificationPart {
                 }
                 counted[position] = true
             }
-            return LeadsToMonitor(members: members, trigger: trigger, goal: goal, limit: limit, counted: counted)
+            return LeadsToMonitor(
+                members: members,
+                trigger: trigger,
+                goal: goal,
+                limit: limit,
+                counted: counted
+            )
         }
     }
 }

@@ -7,7 +7,11 @@ public struct Lanes<State>: SpecificationPart {
     /// - Parameters:
     ///   - name: What a row stands for, such as "tenant"; the member's number is added.
     ///   - cell: What to show of the member in this state: a few characters.
-    public init(_ name: String, _ members: Range<Int>, _ cell: @escaping (_ state: State, _ member: Int) -> String) {
+    public init(
+        _ name: String,
+        _ members: Range<Int>,
+        _ cell: @escaping (_ state: State, _ member: Int) -> String
+    ) {
         self.name = name
         self.members = members
         self.cell = cell

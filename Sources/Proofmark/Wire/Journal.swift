@@ -60,7 +60,10 @@ package final class Journal {
         get {
             let length = load(at: 16)
             guard length > 0, length <= Self.size - Self.header else { return nil }
-            return try? JSONDecoder().decode(ChoiceSequence.self, from: Data(bytes: base + Self.header, count: length))
+            return try? JSONDecoder().decode(
+                ChoiceSequence.self,
+                from: Data(bytes: base + Self.header, count: length)
+            )
         }
         set {
             store(-1, at: 16)
@@ -75,5 +78,7 @@ package final class Journal {
 
     private func load(at offset: Int) -> Int { base.load(fromByteOffset: offset, as: Int.self) }
 
-    private func store(_ value: Int, at offset: Int) { base.storeBytes(of: value, toByteOffset: offset, as: Int.self) }
+    private func store(_ value: Int, at offset: Int) {
+        base.storeBytes(of: value, toByteOffset: offset, as: Int.self)
+    }
 }

@@ -90,7 +90,10 @@ package final class WorkerProcess: @unchecked Sendable {
         var status: Int32 = 0
         var isAlive = true
         while true {
-            var polled = [pollfd(fd: output, events: Int16(POLLIN), revents: 0), pollfd(fd: errors, events: Int16(POLLIN), revents: 0)]
+            var polled = [
+                pollfd(fd: output, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: errors, events: Int16(POLLIN), revents: 0),
+            ]
             let ready = poll(&polled, 2, isAlive ? 50 : 0)
             var received = 0
             if ready > 0 {
@@ -99,10 +102,13 @@ package final class WorkerProcess: @unchecked Sendable {
                     let chunk = Self.read(output)
                     received += chunk.count
                     for line in lines.append(chunk) {
-                        guard let event = try? WorkerProtocol.decode(WorkerEvent.self, from: line) else { continue }
+                        guard let event = try? WorkerProtocol.decode(WorkerEvent.self, from: line) else {
+                            continue
+                        }
                         switch event {
                         case .finished, .failed: sawEnd = true
-                        case .hello, .properties, .progress, .misused, .began, .step, .report, .investigated, .replayed:
+                        case .hello, .properties, .progress, .misused, .began, .step, .report, .investigated,
+                            .replayed:
                             break
                         }
                         onEvent(event)
@@ -117,7 +123,9 @@ package final class WorkerProcess: @unchecked Sendable {
                 lastProgress = now
             }
             if stopped == nil, isAlive {
-                if let silence = limits.silence, now - lastProgress > .seconds(silence) { stopped = .hung(silence) }
+                if let silence = limits.silence, now - lastProgress > .seconds(silence) {
+                    stopped = .hung(silence)
+                }
                 if let total = limits.total, now - start > .seconds(total) { stopped = .overran(total) }
                 if stopped != nil { kill(-identifier, SIGKILL) }
             }
@@ -139,7 +147,8 @@ package final class WorkerProcess: @unchecked Sendable {
         case .signalled(SIGILL), .signalled(SIGTRAP):
             fatalError.map { "trapped: \($0)" }
                 ?? "trapped without a message: in optimised code an arithmetic overflow or a failed precondition"
-        case .signalled(SIGSEGV), .signalled(SIGBUS): "crashed with an invalid memory access, or a stack overflow"
+        case .signalled(SIGSEGV), .signalled(SIGBUS):
+            "crashed with an invalid memory access, or a stack overflow"
         case .signalled(SIGABRT): "aborted"
         case .signalled(let signal): "was ended by signal \(signal)"
         case .hung(let seconds), .overran(let seconds): "did not end within \(seconds.formatted()) seconds"

@@ -18,7 +18,9 @@ package enum WorkerProtocol {
         return try encoder.encode(message) + Data([0x0A])
     }
 
-    package static func decode<Message: Decodable>(_ type: Message.Type, from line: some DataProtocol) throws -> Message {
+    package static func decode<Message: Decodable>(_ type: Message.Type, from line: some DataProtocol) throws
+        -> Message
+    {
         try JSONDecoder().decode(type, from: Data(line))
     }
 }
@@ -130,7 +132,13 @@ package struct ReplayResult: Codable, Sendable {
     package var difference: String?
     package var lanes: [String]
 
-    package init(choices: ChoiceSequence, rule: String?, message: String?, difference: String?, lanes: [String]) {
+    package init(
+        choices: ChoiceSequence,
+        rule: String?,
+        message: String?,
+        difference: String?,
+        lanes: [String]
+    ) {
         self.choices = choices
         self.rule = rule
         self.message = message

@@ -56,8 +56,12 @@ package struct Arguments: Equatable, Sendable {
         case "verify": command = .verify
         case "list": command = .list
         case "replay":
-            guard let place = rest.firstIndex(where: { !$0.hasPrefix("--") && !Self.isValue($0, in: rest) }) else {
-                throw CommandFailure(.usage, "replay needs the token of a counterexample: proofmark replay pm1-…")
+            guard let place = rest.firstIndex(where: { !$0.hasPrefix("--") && !Self.isValue($0, in: rest) })
+            else {
+                throw CommandFailure(
+                    .usage,
+                    "replay needs the token of a counterexample: proofmark replay pm1-…"
+                )
             }
             command = .replay(token: rest.remove(at: place))
         default:
@@ -68,9 +72,11 @@ package struct Arguments: Equatable, Sendable {
         }
         var place = 0
         while place < rest.count {
-            let pieces = rest[place].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let pieces = rest[place].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                .map(String.init)
             let name = pieces[0]
-            guard let flag = Self.flags.first(where: { $0.name == name }), flag.commands.contains(first) else {
+            guard let flag = Self.flags.first(where: { $0.name == name }), flag.commands.contains(first)
+            else {
                 let known = Self.flags.filter { $0.commands.contains(first) }.map(\.name)
                 throw CommandFailure(
                     .usage,
@@ -144,7 +150,11 @@ package struct Arguments: Equatable, Sendable {
             var diagonal = row[0]
             row[0] = line + 1
             for column in other.indices {
-                let cost = min(row[column] + 1, row[column + 1] + 1, diagonal + (character == other[column] ? 0 : 1))
+                let cost = min(
+                    row[column] + 1,
+                    row[column + 1] + 1,
+                    diagonal + (character == other[column] ? 0 : 1)
+                )
                 diagonal = row[column + 1]
                 row[column + 1] = cost
             }

@@ -54,8 +54,11 @@ package struct Command {
     private func list(_ suites: [Verification.BuiltSuite], filter: String?) -> String {
         var lines: [String] = []
         for suite in suites {
-            for property in suite.properties where filter.map({ property.name.localizedCaseInsensitiveContains($0) }) ?? true {
-                let engines = property.isProvable ? "fuzz, prove\(property.depth.map { " to depth \($0)" } ?? "")" : "fuzz"
+            for property in suite.properties
+            where filter.map({ property.name.localizedCaseInsensitiveContains($0) }) ?? true {
+                let engines =
+                    property.isProvable
+                    ? "fuzz, prove\(property.depth.map { " to depth \($0)" } ?? "")" : "fuzz"
                 lines.append("\(property.name)  (\(suite.name); \(engines))")
                 lines += property.rules.map { "  \($0.name)" }
                 if let problem = property.problem { lines.append("  ✗ \(problem)") }
@@ -99,7 +102,9 @@ package struct Command {
         let refuses = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
         var width = 80
         var size = winsize()
-        if isTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { width = Int(size.ws_col) }
+        if isTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+            width = Int(size.ws_col)
+        }
         return Style(usesColour: isTerminal && !refuses && environment["TERM"] != "dumb", width: width)
     }
 

@@ -13,7 +13,10 @@ enum PackageFinder {
                 if hasManifest(folder) { return folder.path }
             }
         }
-        throw CommandFailure(.usage, "there is no Swift package at \(asked); give its folder with --package PATH")
+        throw CommandFailure(
+            .usage,
+            "there is no Swift package at \(asked); give its folder with --package PATH"
+        )
     }
 
     private static func hasManifest(_ folder: URL) -> Bool {

@@ -34,7 +34,9 @@ struct Toolchain {
         guard let package = try? JSONDecoder().decode(Description.self, from: described.output) else {
             throw CommandFailure(.internalError, "the answer of swift package describe is not understood")
         }
-        return package.targets.filter { $0.type == "executable" && $0.path.hasPrefix("Properties/") }.map(\.name)
+        return package.targets.filter { $0.type == "executable" && $0.path.hasPrefix("Properties/") }.map(
+            \.name
+        )
     }
 
     /// Builds the suite in release and gives the path of its executable.
@@ -43,21 +45,28 @@ struct Toolchain {
         guard built.status == 0 else {
             let text = String(decoding: built.output, as: UTF8.self) + built.errors
             if let missing = Self.missingLibrary(in: text) { throw CommandFailure(.usage, missing) }
-            throw CommandFailure(.usage, "the property suite \(suite) does not build:\n\(Self.compilerErrors(in: text))")
+            throw CommandFailure(
+                .usage,
+                "the property suite \(suite) does not build:\n\(Self.compilerErrors(in: text))"
+            )
         }
         let shown = try run(["build"] + location + ["-c", "release", "--show-bin-path"])
-        let folder = String(decoding: shown.output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        let folder = String(decoding: shown.output, as: UTF8.self).trimmingCharacters(
+            in: .whitespacesAndNewlines
+        )
         return folder + "/" + suite
     }
 
     /// What to install, if the text is what a build or a loader says without libz3.
     static func missingLibrary(in text: String) -> String? {
         let signs = [
-            "z3.h' file not found", "z3.h: No such file", "could not build module 'CZ3'", "unable to find library -lz3",
+            "z3.h' file not found", "z3.h: No such file", "could not build module 'CZ3'",
+            "unable to find library -lz3",
             "cannot find -lz3", "library 'z3' not found", "library not found for -lz3", "libz3.so",
         ]
         guard signs.contains(where: text.contains) else { return nil }
-        return "libz3 is missing; install it with: apt-get install libz3-dev (Debian, Ubuntu) or brew install z3 (macOS)"
+        return
+            "libz3 is missing; install it with: apt-get install libz3-dev (Debian, Ubuntu) or brew install z3 (macOS)"
     }
 
     /// The compiler's own errors, without the progress of the build.
@@ -86,7 +95,10 @@ struct Toolchain {
         process.waitUntilExit()
         let text = reader.wait()
         if process.terminationStatus == 127 {
-            throw CommandFailure(.usage, "there is no swift on the PATH; install a Swift toolchain from swift.org")
+            throw CommandFailure(
+                .usage,
+                "there is no swift on the PATH; install a Swift toolchain from swift.org"
+            )
         }
         return Output(status: process.terminationStatus, output: data, errors: text)
     }

@@ -28,7 +28,10 @@ package struct TokenReplay {
         let (_, suites) = try Verification(arguments, status: status).suites()
         guard let suite = suites.first(where: { $0.properties.contains { $0.name == token.property } }) else {
             let known = suites.flatMap(\.properties).map(\.name).joined(separator: ", ")
-            throw CommandFailure(.usage, "no suite has the property \"\(token.property)\" of this token; there are: \(known)")
+            throw CommandFailure(
+                .usage,
+                "no suite has the property \"\(token.property)\" of this token; there are: \(known)"
+            )
         }
         let workplace = try Workplace()
         defer { workplace.cleanUp() }
@@ -58,7 +61,9 @@ package struct TokenReplay {
             guard let broken = replayed.message, replayed.rule == token.rule else { return (token, .holds) }
             message = broken
         } else {
-            guard token.rule == ImplicitRule.neverTraps else { return (token, .differs("the run now \(result.death)")) }
+            guard token.rule == ImplicitRule.neverTraps else {
+                return (token, .differs("the run now \(result.death)"))
+            }
             steps.append(.init(action: lastAction, arguments: [], fields: nil, cells: []))
             message = result.death
         }

@@ -69,20 +69,26 @@ package struct Verification {
         for suite in suites {
             for property in suite.properties where isWanted(property.name) {
                 report.properties.append(PropertyReport(suite: suite.name, property: property.name))
-                for engine in Engine.allCases where engine == .fuzz || (engine == .prove && property.isProvable) {
+                for engine in Engine.allCases
+                where engine == .fuzz || (engine == .prove && property.isProvable) {
                     units.append(unit(suite, property, engine, workplace))
                 }
             }
             let names = suite.properties.map(\.name)
             let repeated = Set(names.filter { name in names.filter { $0 == name }.count > 1 })
             guard repeated.isEmpty else {
-                throw CommandFailure(.usage, "\(suite.name) has more than one property called \"\(repeated.sorted()[0])\"")
+                throw CommandFailure(
+                    .usage,
+                    "\(suite.name) has more than one property called \"\(repeated.sorted()[0])\""
+                )
             }
         }
         guard !units.isEmpty else {
             throw CommandFailure(
                 .usage,
-                arguments.filter.map { "no property has \"\($0)\" in its name; proofmark list shows them all" }
+                arguments.filter.map {
+                    "no property has \"\($0)\" in its name; proofmark list shows them all"
+                }
                     ?? "the property suites are empty: add a Verify to `suite`"
             )
         }
@@ -96,7 +102,9 @@ package struct Verification {
         status.clear()
         for (place, made) in reports.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
             let unit = work[place]
-            let target = report.properties.firstIndex { $0.suite == unit.suite && $0.property == unit.property.name }
+            let target = report.properties.firstIndex {
+                $0.suite == unit.suite && $0.property == unit.property.name
+            }
             if let target { report.properties[target].engines.append(made) }
         }
         report.isComplete = !workplace.isInterrupted

@@ -31,18 +31,35 @@ struct WorkUnit: Sendable {
 
     private func fuzz() -> EngineReport {
         let path = workplace.journalPath()
-        guard let journal = try? Journal(path: path) else { return settled(.unknown("the journal \(path) cannot be used")) }
+        guard let journal = try? Journal(path: path) else {
+            return settled(.unknown("the journal \(path) cannot be used"))
+        }
         var order = FuzzOrder(seed: arguments.seed, cases: arguments.cases, budget: arguments.budget)
         var crash: Counterexample?
         while true {
             var report: EngineReport?
             let limits = WorkerProcess.Limits(total: arguments.budget + Self.grace, silence: Self.silence)
-            let result = workplace.run(executable, .fuzz(property: property.name, order), limits: limits, journal: journal, journalPath: path) { event in
+            let result = workplace.run(
+                executable,
+                .fuzz(property: property.name, order),
+                limits: limits,
+                journal: journal,
+                journalPath: path
+            ) { event in
                 if case .report(let made) = event { report = made }
                 if case .progress(let made) = event { progress(made) }
             }
             if let ended = stopped(result) { return ended }
-            if let report { return crash.map { withCrash($0, report) } ?? report }
+            if let report {
+                guard let crash else { return report }
+                let ran = report.statistics.contains { $0.name == "cases" && $0.value > 0 }
+                return withCrash(
+                    crash,
+                    ran
+                        ? report
+                        : settled(.unknown("every case tried takes the process down; mend that first"))
+                )
+            }
             if let misuse = result.misuse { return settled(.misuse(misuse)) }
 
             // The worker is dead. Its journal says over which run.
@@ -52,11 +69,17 @@ struct WorkUnit: Sendable {
             } else if let number = journal.caseNumber {
                 investigation = .investigateCase(property: property.name, order, number: number)
             } else {
-                return settled(.unknown("the worker \(result.death) before its first case\(quoted(result.errors))"))
+                return settled(
+                    .unknown("the worker \(result.death) before its first case\(quoted(result.errors))")
+                )
             }
             guard var found = investigate(investigation, path) else {
                 if let ended = stopped(result) { return ended }
-                return settled(.unknown("the worker \(result.death), but the same run alone does not; run again with another --seed\(quoted(result.errors))"))
+                return settled(
+                    .unknown(
+                        "the worker \(result.death), but the same run alone does not; run again with another --seed\(quoted(result.errors))"
+                    )
+                )
             }
             if journal.run != nil, !order.isolatesShrinking {
                 // It died while shrinking: the next one shrinks where it can do no harm.
@@ -64,18 +87,32 @@ struct WorkUnit: Sendable {
                 crash = crash ?? found
                 continue
             }
-            guard let number = journal.caseNumber else { return withCrash(found, settled(.unknown("the code traps; mend that first"))) }
+            guard let number = journal.caseNumber else {
+                return withCrash(found, settled(.unknown("the code traps; mend that first")))
+            }
             found.seed = arguments.seed
             found.foundInCase = number
             if let known = crash, known.choices.isSimpler(than: found.choices) { found = known }
             crash = found
-            if order.skipped.count < Self.mostCrashes {
+            // The next worker passes over the case; after some of these, or one that costs a deadline, it
+            // stops before it.
+            if order.skipped.count < Self.mostCrashes, !isHang(result.end) {
                 order.skipped.insert(number)
             } else if number > 0 {
                 order.cases = number
             } else {
-                return withCrash(found, settled(.unknown("every case traps; mend that first")))
+                return withCrash(
+                    found,
+                    settled(.unknown("every case tried takes the process down; mend that first"))
+                )
             }
+        }
+    }
+
+    private func isHang(_ end: WorkerProcess.End) -> Bool {
+        switch end {
+        case .hung, .overran: true
+        case .orderly, .exited, .signalled, .cancelled: false
         }
     }
 
@@ -91,7 +128,9 @@ struct WorkUnit: Sendable {
 
     private func prove() -> EngineReport {
         let path = workplace.journalPath()
-        guard let journal = try? Journal(path: path) else { return settled(.unknown("the journal \(path) cannot be used")) }
+        guard let journal = try? Journal(path: path) else {
+            return settled(.unknown("the journal \(path) cannot be used"))
+        }
         var order = ProofOrder(depth: arguments.depth, budget: arguments.budget)
         let asked = arguments.depth ?? property.depth
         var complete = 0
@@ -100,7 +139,9 @@ struct WorkUnit: Sendable {
         if let report = first.report { return report }
         if let misuse = first.result.misuse { return settled(.misuse(misuse)) }
         if case .overran = first.result.end {
-            return settled(.unknown("the solver did not come back within the budget; complete to depth \(complete)"))
+            return settled(
+                .unknown("the solver did not come back within the budget; complete to depth \(complete)")
+            )
         }
         // The worker is dead: once more, noting each run before it happens.
         order.isCareful = true
@@ -108,9 +149,13 @@ struct WorkUnit: Sendable {
         let second = proof(order, journal, path) { complete = max(complete, $0.done) }
         if let ended = stopped(second.result) { return ended }
         if let report = second.report { return report }
-        guard let run = journal.run, let found = investigate(.investigateRun(property: property.name, run), path) else {
+        guard let run = journal.run,
+            let found = investigate(.investigateRun(property: property.name, run), path)
+        else {
             if workplace.isInterrupted { return settled(.unknown("interrupted")) }
-            return settled(.unknown("the prover's worker \(second.result.death)\(quoted(second.result.errors))"))
+            return settled(
+                .unknown("the prover's worker \(second.result.death)\(quoted(second.result.errors))")
+            )
         }
         var crash = found
         crash.foundAtDepth = complete + 1
@@ -122,9 +167,12 @@ struct WorkUnit: Sendable {
             report = third.report ?? report
             // Less deep than was asked: what holds so far is not what was to be proved.
             if asked ?? .max > complete {
-                for place in report.findings.indices where report.findings[place].verdict == .proved(.steps(complete)) {
+                for place in report.findings.indices
+                where report.findings[place].verdict == .proved(.steps(complete)) {
                     report.findings[place].verdict =
-                        .unknown("complete to depth \(complete): the code traps at depth \(complete + 1); mend that first")
+                        .unknown(
+                            "complete to depth \(complete): the code traps at depth \(complete + 1); mend that first"
+                        )
                 }
             }
         }
@@ -139,7 +187,13 @@ struct WorkUnit: Sendable {
     ) -> (report: EngineReport?, result: Workplace.Result) {
         var report: EngineReport?
         let limits = WorkerProcess.Limits(total: (order.budget ?? arguments.budget) + Self.grace)
-        let result = workplace.run(executable, .prove(property: property.name, order), limits: limits, journal: journal, journalPath: path) { event in
+        let result = workplace.run(
+            executable,
+            .prove(property: property.name, order),
+            limits: limits,
+            journal: journal,
+            journalPath: path
+        ) { event in
             if case .report(let made) = event { report = made }
             if case .progress(let made) = event {
                 onProgress(made)
@@ -166,7 +220,9 @@ struct WorkUnit: Sendable {
 
     /// One verdict for all rules.
     private func settled(_ verdict: Verdict) -> EngineReport {
-        var findings = property.rules.map { EngineReport.Finding(rule: $0.name, kind: $0.kind, verdict: verdict) }
+        var findings = property.rules.map {
+            EngineReport.Finding(rule: $0.name, kind: $0.kind, verdict: verdict)
+        }
         findings += [ImplicitRule.neverTraps, ImplicitRule.everyActionRuns].map {
             EngineReport.Finding(rule: $0, kind: .implicit, verdict: verdict)
         }

@@ -19,7 +19,10 @@ final class Workplace: Sendable {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
-            throw CommandFailure(.usage, "no temporary folder can be made at \(folder.path): \(error.localizedDescription)")
+            throw CommandFailure(
+                .usage,
+                "no temporary folder can be made at \(folder.path): \(error.localizedDescription)"
+            )
         }
     }
 
@@ -68,7 +71,12 @@ final class Workplace: Sendable {
         do {
             worker = try WorkerProcess(executable, WorkerRequest(task, journal: journalPath))
         } catch {
-            return Result(end: .exited(-1), death: error.description, errors: "", failure: (.internalError, error.description))
+            return Result(
+                end: .exited(-1),
+                death: error.description,
+                errors: "",
+                failure: (.internalError, error.description)
+            )
         }
         state.withLock { $0.running[ObjectIdentifier(worker)] = worker }
         if isInterrupted { worker.cancel() }
@@ -79,8 +87,12 @@ final class Workplace: Sendable {
             case .failed(let code, let message): failure = (code, message)
             case .misused(let message): misuse = misuse ?? message
             case .hello(let version, _) where version != WorkerProtocol.version:
-                failure = (.usage, "the suite speaks protocol \(version), this command \(WorkerProtocol.version); build both from one version")
-            case .hello, .properties, .progress, .began, .step, .report, .investigated, .replayed, .finished: break
+                failure = (
+                    .usage,
+                    "the suite speaks protocol \(version), this command \(WorkerProtocol.version); build both from one version"
+                )
+            case .hello, .properties, .progress, .began, .step, .report, .investigated, .replayed, .finished:
+                break
             }
             onEvent(event)
         }
@@ -88,6 +100,12 @@ final class Workplace: Sendable {
         if case .exited(127) = end, let missing = Toolchain.missingLibrary(in: worker.lastErrors) {
             failure = (.usage, missing)
         }
-        return Result(end: end, death: worker.describe(end), errors: worker.lastErrors, failure: failure, misuse: misuse)
+        return Result(
+            end: end,
+            death: worker.describe(end),
+            errors: worker.lastErrors,
+            failure: failure,
+            misuse: misuse
+        )
     }
 }

@@ -26,7 +26,12 @@ package enum FieldReader {
         case .struct where descends, .class where descends, .tuple where descends:
             for child in mirror.children {
                 let label = child.label ?? "_"
-                collect(child.value, path: path.isEmpty ? label : "\(path).\(label)", depth: depth + 1, into: &fields)
+                collect(
+                    child.value,
+                    path: path.isEmpty ? label : "\(path).\(label)",
+                    depth: depth + 1,
+                    into: &fields
+                )
             }
         case .collection where descends && mirror.children.contains { isComposite($0.value) }:
             for (position, child) in mirror.children.enumerated() {
@@ -51,7 +56,8 @@ package enum FieldReader {
         case .collection:
             return "[" + mirror.children.map { brief($0.value) }.joined(separator: ", ") + "]"
         case .struct where !mirror.children.isEmpty, .tuple:
-            return "(" + mirror.children.map { "\($0.label.map { "\($0): " } ?? "")\(brief($0.value))" }
+            return "("
+                + mirror.children.map { "\($0.label.map { "\($0): " } ?? "")\(brief($0.value))" }
                 .joined(separator: ", ") + ")"
         case .optional:
             return mirror.children.first.map { brief($0.value) } ?? "nil"

@@ -11,7 +11,8 @@ package struct ReplayCheck<S: Specification> {
         if let difference = first.difference { return Self.sentence(difference) }
         let second = try Replayer(specification, rules: [], isStrict: true).run(sequence, tracing: true)
         if let difference = second.difference { return Self.sentence(difference) }
-        for (position, (one, other)) in zip(first.trace.steps, second.trace.steps).enumerated() where one != other {
+        for (position, (one, other)) in zip(first.trace.steps, second.trace.steps).enumerated()
+        where one != other {
             let place = position == 0 ? "the initial state" : "step \(position) (\(one.action))"
             return Self.sentence("\(place): \(Self.difference(one, other))")
         }
@@ -34,6 +35,7 @@ package struct ReplayCheck<S: Specification> {
                 ? "\(field.path.isEmpty ? "the state" : field.path) was \(field.value), then \(rival.value)"
                 : "the states have different shapes"
         }
-        return mine.count == theirs.count ? "the states are shown differently" : "the states have different shapes"
+        return mine.count == theirs.count
+            ? "the states are shown differently" : "the states have different shapes"
     }
 }

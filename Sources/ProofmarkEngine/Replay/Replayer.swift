@@ -33,7 +33,9 @@ package struct Replayer<S: Specification> {
     ///
     /// - Parameter observer: Told of each step as it begins, of each choice, and of each step's end; a
     ///   process that may die tells its parent so.
-    package func run(_ sequence: ChoiceSequence, tracing: Bool = false, observer: ReplayObserver? = nil) -> Outcome {
+    package func run(_ sequence: ChoiceSequence, tracing: Bool = false, observer: ReplayObserver? = nil)
+        -> Outcome
+    {
         var outcome = perform(sequence, tracing: tracing, observer: observer)
         outcome.wasTriggered = simulation.wasTriggered
         return outcome
@@ -84,7 +86,10 @@ package struct Replayer<S: Specification> {
             outcome.failure = simulation.take(step.action)
             provider.endStep()
             outcome.choices.steps.append(.init(action: step.action, choices: provider.recorded))
-            show(name, zip(provider.names, provider.recorded).map { TraceRenderer<S.State>.argument($0, $1.value) })
+            show(
+                name,
+                zip(provider.names, provider.recorded).map { TraceRenderer<S.State>.argument($0, $1.value) }
+            )
             if let difference = provider.difference {
                 outcome.difference = "step \(position + 1) (\(name)), \(difference)"
                 return outcome

@@ -29,10 +29,16 @@ package final class ReplayingProvider: ChoiceProvider {
             let wanted = expected[position]
             value = min(max(wanted.value, lower), upper)
             if isStrict, wanted.lower != lower || wanted.upper != upper {
-                differ(at: position, "the record chose from \(wanted.lower)...\(wanted.upper), now the range is \(lower)...\(upper)")
+                differ(
+                    at: position,
+                    "the record chose from \(wanted.lower)...\(wanted.upper), now the range is \(lower)...\(upper)"
+                )
             }
         } else if isStrict {
-            differ(at: position, "the record has only \(expected.count) choices in this step, now there are more")
+            differ(
+                at: position,
+                "the record has only \(expected.count) choices in this step, now there are more"
+            )
         }
         let choice = ChoiceSequence.Choice(value, in: lower...upper)
         recorded.append(choice)
@@ -43,7 +49,10 @@ package final class ReplayingProvider: ChoiceProvider {
 
     package func endStep() {
         if isStrict, recorded.count < expected.count {
-            differ(at: recorded.count, "the record has \(expected.count) choices in this step, now there are \(recorded.count)")
+            differ(
+                at: recorded.count,
+                "the record has \(expected.count) choices in this step, now there are \(recorded.count)"
+            )
         }
     }
 

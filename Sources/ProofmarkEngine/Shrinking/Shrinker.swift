@@ -14,7 +14,9 @@ package import Proofmark
 /// 2. sort: put steps with smaller actions and values earlier;
 /// 3. merge duplicates: delete one of two equal steps and everything between them;
 /// 4. lower each value to the bottom of its range, else by halving the distance;
-/// 5. lower equal values together, which no single edit can.
+/// 5. lower equal values together, which no single edit can;
+/// 6. redistribute: lower one value and raise a later one by as much, and delete a step while another
+///    value, or all that equal it, are raised as far as they go; so that a sum is made of few, large parts.
 ///
 /// Source of the approach: MacIver & Donaldson, "Test-Case Reduction via Test-Case Generation: Insights
 /// from the Hypothesis Reducer", ECOOP 2020.
@@ -48,13 +50,17 @@ package struct Shrinker {
             lowerActions()
             lowerValues()
             lowerEqualValues()
+            deleteAndRaise()
+            redistribute()
             changed = best != before
         }
     }
 
     @discardableResult
     private mutating func accept(_ candidate: ChoiceSequence) -> Bool {
-        guard runs < budget, candidate.isSimpler(than: best), tried.insert(candidate).inserted else { return false }
+        guard runs < budget, candidate.isSimpler(than: best), tried.insert(candidate).inserted else {
+            return false
+        }
         runs += 1
         guard let used = attempt(candidate), used.isSimpler(than: best) else { return false }
         best = used
@@ -126,9 +132,51 @@ package struct Shrinker {
     }
 
     private mutating func lowerEqualValues() {
-        let groups = Dictionary(grouping: positions()) { value(at: $0) }
-        for (choice, places) in groups.sorted(by: { ($0.key?.value ?? 0) < ($1.key?.value ?? 0) }) {
-            if let choice, places.count > 1 { lower(places, to: choice.lower) }
+        for places in groups(of: positions()) {
+            if let choice = places.first.flatMap(value(at:)) { lower(places, to: choice.lower) }
+        }
+    }
+
+    /// The places of equal choices, two or more, in the order of their first.
+    private func groups(of places: [(step: Int, choice: Int)]) -> [[(step: Int, choice: Int)]] {
+        Dictionary(grouping: places) { value(at: $0) }.values.filter { $0.count > 1 }
+            .sorted { ($0[0].step, $0[0].choice) < ($1[0].step, $1[0].choice) }
+    }
+
+    private mutating func deleteAndRaise() {
+        var step = 0
+        while step < best.steps.count {
+            let others = positions().filter { $0.step != step }
+            let isDeleted = (others.map { [$0] } + groups(of: others)).contains { places in
+                var candidate = best
+                for place in places {
+                    guard let choice = value(at: place) else { return false }
+                    candidate.steps[place.step].choices[place.choice].value = choice.upper
+                }
+                candidate.steps.remove(at: step)
+                return accept(candidate)
+            }
+            if !isDeleted { step += 1 }
+        }
+    }
+
+    private mutating func redistribute() {
+        let places = positions()
+        for (order, first) in places.enumerated() {
+            for second in places[(order + 1)...] {
+                guard let low = value(at: first), let high = value(at: second) else { return }
+                let (room, overflow) = high.upper.subtractingReportingOverflow(high.value)
+                let (fall, underflow) = low.value.subtractingReportingOverflow(low.lower)
+                guard !overflow, !underflow, room > 0, fall > 0 else { continue }
+                var amount = min(room, fall)
+                while amount > 0 {
+                    var candidate = best
+                    candidate.steps[first.step].choices[first.choice].value -= amount
+                    candidate.steps[second.step].choices[second.choice].value += amount
+                    if accept(candidate) { break }
+                    amount /= 2
+                }
+            }
         }
     }
 
@@ -160,7 +208,9 @@ package struct Shrinker {
     }
 
     private func value(at place: (step: Int, choice: Int)) -> ChoiceSequence.Choice? {
-        guard place.step < best.steps.count, place.choice < best.steps[place.step].choices.count else { return nil }
+        guard place.step < best.steps.count, place.choice < best.steps[place.step].choices.count else {
+            return nil
+        }
         return best.steps[place.step].choices[place.choice]
     }
 }

@@ -20,7 +20,8 @@ package enum Failure: Error, Equatable, Sendable {
         case (.ruleThrew(let mine, _), .ruleThrew(let theirs, _)): mine == theirs
         case (.guardThrew(let mine, _), .guardThrew(let theirs, _)): mine == theirs
         case (.misuse(let mine, _), .misuse(let theirs, _)): mine == theirs
-        case (.violated, _), (.actionThrew, _), (.died, _), (.ruleThrew, _), (.guardThrew, _), (.misuse, _): false
+        case (.violated, _), (.actionThrew, _), (.died, _), (.ruleThrew, _), (.guardThrew, _), (.misuse, _):
+            false
         }
     }
 }

@@ -13,6 +13,7 @@ extension Exploration {
             guard let event = trail.replay(.branch(term)) else { abandonForDifference("a comparison") }
             return event.taken != 0
         }
+        expectNew("a comparison")
         let taken = evaluator.isTrue(term)
         branch(.branch(term), on: term, taken: taken)
         return taken
@@ -26,14 +27,18 @@ extension Exploration {
             let value: Int128
             let isValue: Bool
             if trail.isReplaying {
-                guard let event = trail.replayValue(of: term), case .value(_, let recorded) = event.kind else {
+                guard let event = trail.replayValue(of: term), case .value(_, let recorded) = event.kind
+                else {
                     abandonForDifference(reason)
                 }
                 value = recorded
                 isValue = event.taken != 0
             } else {
+                expectNew(reason)
                 if tried >= settings.valuesPerTerm {
-                    noteGap("\(reason) has more than \(settings.valuesPerTerm) possible values; choose from a smaller range")
+                    noteGap(
+                        "\(reason) has more than \(settings.valuesPerTerm) possible values; choose from a smaller range"
+                    )
                     PathThread.abandonCurrent()
                 }
                 value = evaluator.value(of: term)
@@ -57,6 +62,7 @@ extension Exploration {
             }
             value = event.taken
         } else {
+            expectNew("a choice")
             value = lower
             takeFork(symbol: symbol, lower: lower, upper: upper, value: value)
         }
@@ -114,9 +120,12 @@ extension Exploration {
             guard trail.replay(.fact(term)) != nil else { abandonForDifference("a choice") }
             return
         }
+        expectNew("a choice")
         let before = solver.depth
         assume(term)
-        trail.append(.init(kind: .fact(term), taken: 1, alternative: nil, solverDepth: before, condition: term))
+        trail.append(
+            .init(kind: .fact(term), taken: 1, alternative: nil, solverDepth: before, condition: term)
+        )
     }
 
     /// The code traps unless the condition holds: reports the run that traps, if there is one, and goes on
@@ -127,6 +136,7 @@ extension Exploration {
             guard trail.replay(.fact(condition)) != nil else { abandonForDifference(what) }
             return
         }
+        expectNew(what)
         let before = solver.depth
         let holdsNow = evaluator.isTrue(condition)
         var isImplied = false
@@ -211,6 +221,10 @@ extension Exploration {
         if arena.constantValue(term) != nil { return }
         solver.push()
         solver.assert(term)
+    }
+
+    private func expectNew(_ what: String) {
+        if isRechecking { abandonForDifference(what) }
     }
 
     private func abandonForDifference(_ what: String) -> Never {

@@ -16,6 +16,8 @@ final class Exploration {
 
     var evaluator: TermEvaluator
     var trail = Trail()
+    /// Whether the present run only repeats a finished path, to see whether it does the same.
+    var isRechecking = false
     /// The choices of the present path so far.
     var choices: [PathChoice] = []
     let threads = PathThreads()

@@ -27,12 +27,14 @@ struct PathExplorer {
     ///   - assumption: What holds of all runs that reach the code.
     ///   - model: A run for which it holds.
     ///   - code: Run once for each path, on a thread of its own.
+    ///   - isSame: Compares what the first path gave with what it gives when it is run again.
     ///   - visit: Told of each path that came to its end.
     /// - Returns: Whether every path was followed.
     func explore<Result>(
         assuming assumption: TermID,
         model: Model,
         _ code: @escaping () -> Result,
+        isSame: (Result, Result) -> Bool,
         visit: (Path, Result) -> Void
     ) -> Bool {
         let solver = exploration.solver
@@ -44,16 +46,39 @@ struct PathExplorer {
         }
         exploration.evaluator.use(model)
         exploration.trail.removeAll()
+        var isFirst = true
         while true {
             exploration.trail.rewind()
             exploration.choices.removeAll(keepingCapacity: true)
             exploration.onRunChange?()
             exploration.notePath()
             if let result = exploration.threads.run(exploration, code) {
-                visit(path(), result)
+                let path = path()
+                if isFirst { recheck(code, result, isSame) }
+                visit(path, result)
             }
+            isFirst = false
             if exploration.difference != nil || exploration.deadline.hasPassed { return false }
             guard backtrack() else { return true }
+        }
+    }
+
+    /// Runs the finished path again. It costs no solver check, and finds code that remembers earlier runs.
+    private func recheck<Result>(
+        _ code: @escaping () -> Result,
+        _ first: Result,
+        _ isSame: (Result, Result) -> Bool
+    ) {
+        exploration.trail.rewind()
+        exploration.choices.removeAll(keepingCapacity: true)
+        exploration.isRechecking = true
+        defer { exploration.isRechecking = false }
+        guard let second = exploration.threads.run(exploration, code) else { return }
+        if exploration.trail.isReplaying || !isSame(first, second) {
+            exploration.noteDifference(
+                "the same step with the same choices gave two different states; "
+                    + "the code must depend on nothing but its state and its choices"
+            )
         }
     }
 

@@ -14,7 +14,9 @@ final class PathThreads {
     /// Runs the code to its end, or until it abandons its path: then `nil`.
     func run<Result>(_ exploration: Exploration, _ code: @escaping () -> Result) -> Result? {
         guard abandoned < Self.mostAbandoned else {
-            exploration.noteGap("more than \(Self.mostAbandoned) paths ended in a trap or could not be followed")
+            exploration.noteGap(
+                "more than \(Self.mostAbandoned) paths ended in a trap or could not be followed"
+            )
             return nil
         }
         let thread = thread ?? PathThread()

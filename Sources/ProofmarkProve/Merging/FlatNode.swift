@@ -9,7 +9,8 @@ struct FlatNumber: Equatable {
     var value: Value
 
     init<Base>(_ number: Symbolic<Base>) {
-        value = number.isConstant ? .constant(Int128(number.constant)) : .term(number.term, epoch: number.epoch)
+        value =
+            number.isConstant ? .constant(Int128(number.constant)) : .term(number.term, epoch: number.epoch)
     }
 
     init(_ term: TermID, in exploration: Exploration) {

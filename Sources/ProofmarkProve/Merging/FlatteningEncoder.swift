@@ -48,7 +48,9 @@ final class FlatteningEncoder: Encoder {
             case .list(let children): return .list(children.map { $0.finish(&numbers) })
             case .keyed(let children):
                 return .keyed(
-                    children.sorted { $0.key < $1.key }.map { .init(key: $0.key, node: $0.value.finish(&numbers)) }
+                    children.sorted { $0.key < $1.key }.map {
+                        .init(key: $0.key, node: $0.value.finish(&numbers))
+                    }
                 )
             }
         }

@@ -39,7 +39,11 @@ final class RebuildingDecoder: Decoder {
     func singleValueContainer() throws -> any SingleValueDecodingContainer { SingleRebuilding(decoder: self) }
 
     fileprivate func decoder(for node: FlatNode, _ key: (any CodingKey)? = nil) -> RebuildingDecoder {
-        RebuildingDecoder(node: node, numbers: numbers, codingPath: key.map { codingPath + [$0] } ?? codingPath)
+        RebuildingDecoder(
+            node: node,
+            numbers: numbers,
+            codingPath: key.map { codingPath + [$0] } ?? codingPath
+        )
     }
 
     fileprivate func decode<T: Decodable>(_ type: T.Type) throws -> T {
@@ -56,7 +60,10 @@ final class RebuildingDecoder: Decoder {
         case .string(let string): value = string
         case .integer(let integer): value = Self.convert(integer, to: T.self)
         case .unsigned(let integer): value = Self.convert(integer, to: T.self)
-        case .floating(let bits): value = T.self == Float.self ? Float(bitPattern: UInt32(truncatingIfNeeded: bits)) : Double(bitPattern: bits)
+        case .floating(let bits):
+            value =
+                T.self == Float.self
+                ? Float(bitPattern: UInt32(truncatingIfNeeded: bits)) : Double(bitPattern: bits)
         case .null, .number, .list, .keyed: return nil
         }
         return value as? T
@@ -116,7 +123,9 @@ private struct KeyedRebuilding<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     func superDecoder(forKey key: Key) throws -> any Decoder { try decoder(forKey: key) }
 
-    private func decoder(forKey key: Key) throws -> RebuildingDecoder { try decoder(named: key.stringValue, key) }
+    private func decoder(forKey key: Key) throws -> RebuildingDecoder {
+        try decoder(named: key.stringValue, key)
+    }
 
     private func decoder(named name: String, _ key: Key?) throws -> RebuildingDecoder {
         guard let entry = entries.first(where: { $0.key == name }) else {

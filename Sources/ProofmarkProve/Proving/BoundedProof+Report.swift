@@ -38,7 +38,9 @@ extension BoundedProof {
 
     private var assumptions: [String] {
         var lines = ["\(Solver.version), linear integer arithmetic with range conditions"]
-        if exploration.assumesNoTrap { lines.append("all rules but \"\(ImplicitRule.neverTraps)\": of the runs that do not trap") }
+        if exploration.assumesNoTrap {
+            lines.append("all rules but \"\(ImplicitRule.neverTraps)\": of the runs that do not trap")
+        }
         for (reason, count) in exploration.concretised.sorted(by: { $0.key < $1.key }) {
             lines.append("tried value by value: \(reason), \(count) times")
         }
@@ -84,10 +86,12 @@ extension BoundedProof {
     private var incompleteness: String? {
         if everyRunEnds { return nil }
         let done = max(0, completeDepth)
-        let reasons = exploration.gaps.isEmpty && exploration.deadline.hasPassed
+        let reasons =
+            exploration.gaps.isEmpty && exploration.deadline.hasPassed
             ? ["the time budget was used up"] : exploration.gaps
         if let asked = exploration.settings.depth {
-            return done >= asked || isSettledEarly ? nil : "complete to depth \(done) of \(asked): \(reasons.joined(separator: "; "))"
+            return done >= asked || isSettledEarly
+                ? nil : "complete to depth \(done) of \(asked): \(reasons.joined(separator: "; "))"
         }
         // As deep as the budget allows: running out of time is the normal end, any other gap is not.
         if done >= 1, reasons == ["the time budget was used up"] { return nil }

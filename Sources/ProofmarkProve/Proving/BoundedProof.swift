@@ -140,7 +140,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
     }
 
     /// Runs code from a group, once for each path; `action` is the step being taken, if it is one.
-    private func explore<Value>(
+    private func explore<Value: Equatable>(
         from group: Group,
         action: Int?,
         _ code: @escaping () -> Stepper<S>.Ending<Value>,
@@ -164,12 +164,17 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
             trapped(what, run(to: group, action, exploration.choices, model))
         }
         exploration.onRunChange = journal.map { [unowned self] journal in
-            { journal(self.run(to: group, action, self.exploration.choices, self.exploration.evaluator.model)) }
+            {
+                journal(
+                    self.run(to: group, action, self.exploration.choices, self.exploration.evaluator.model)
+                )
+            }
         }
         let followedAll = explorer.explore(
             assuming: arena.and(group.guardTerm, selection),
             model: model,
-            code
+            code,
+            isSame: { $0.isSame(as: $1) }
         ) { path, ending in
             switch ending {
             case .value(let value):
@@ -189,7 +194,9 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
 
     // MARK: Findings
 
-    private func run(to group: Group, _ action: Int?, _ choices: [PathChoice], _ model: Model) -> ChoiceSequence {
+    private func run(to group: Group, _ action: Int?, _ choices: [PathChoice], _ model: Model)
+        -> ChoiceSequence
+    {
         var evaluator = TermEvaluator(arena: exploration.arena)
         evaluator.use(model)
         var sequence = group.run(under: &evaluator)
@@ -200,18 +207,21 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
     }
 
     private func note(
-        _ observations: [(rule: Int, observation: Observation)],
+        _ observations: [Stepper<S>.Said],
         from group: Group,
         _ model: Model
     ) {
-        for (rule, observation) in observations where stepper.watched.contains(rule) {
-            switch observation {
+        for said in observations where stepper.watched.contains(said.rule) {
+            let rule = said.rule
+            switch said.observation {
             case .quiet: break
             case .triggered:
                 guard triggeredAt[rule] == nil else { break }
                 if stepper.rules[rule].kind.isWitnessed {
                     guard witnesses.triggers(rule: rule, in: run(to: group, nil, [], model)) else {
-                        internalErrors.append("a run that reaches \"\(stepper.rules[rule].name)\" does not on Int")
+                        internalErrors.append(
+                            "a run that reaches \"\(stepper.rules[rule].name)\" does not on Int"
+                        )
                         break
                     }
                     stepper.settle(rule: rule)
@@ -234,7 +244,9 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
         guard settled[name] == nil else { return }
         guard let found = witnesses.counterexample(failure, from: sequence, depth: exploration.depth) else {
             settled[name] = .unknown("internal error: a counterexample did not reproduce on Int")
-            internalErrors.append("a run that breaks \"\(name)\" in the proof does not break it on Int: \(sequence)")
+            internalErrors.append(
+                "a run that breaks \"\(name)\" in the proof does not break it on Int: \(sequence)"
+            )
             return
         }
         switch failure {

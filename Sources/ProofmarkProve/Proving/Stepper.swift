@@ -36,6 +36,16 @@ final class Stepper<S: Specification> where S.State: Codable {
         case failed(Failure)
         /// The state cannot be taken apart and put together again.
         case unusable(String)
+
+        func isSame(as other: Ending) -> Bool where Value: Equatable {
+            switch (self, other) {
+            case (.value(let mine), .value(let theirs)): mine == theirs
+            case (.disabled, .disabled): true
+            case (.failed(let mine), .failed(let theirs)): mine == theirs
+            case (.unusable, .unusable): true
+            case (.value, _), (.disabled, _), (.failed, _), (.unusable, _): false
+            }
+        }
     }
 
     func initialState() -> Ending<FlatValue> {
@@ -65,17 +75,22 @@ final class Stepper<S: Specification> where S.State: Codable {
         return flatten(current)
     }
 
-    struct Look {
+    struct Look: Equatable {
         var memory: FlatValue
         /// For each watched rule, what its monitor says.
-        var observations: [(rule: Int, observation: Observation)]
+        var observations: [Said]
+    }
+
+    struct Said: Equatable {
+        var rule: Int
+        var observation: Observation
     }
 
     /// What the monitors say of a state, and what they remember afterwards.
     ///
     /// - Parameter action: The action that led here; `nil` for the initial state.
     func look(at snapshot: Snapshot, after action: Int?) -> Ending<Look> {
-        var observations: [(rule: Int, observation: Observation)] = []
+        var observations: [Said] = []
         do {
             let state = try RebuildingDecoder.rebuild(snapshot.state) { try $0.decode(S.State.self) }
             if action != nil {
@@ -86,8 +101,9 @@ final class Stepper<S: Specification> where S.State: Codable {
             for rule in watched {
                 do {
                     let monitor = monitors[rule]
-                    let said = try action.map { try monitor.observe(state, after: $0) } ?? monitor.begin(state)
-                    observations.append((rule, said))
+                    let said =
+                        try action.map { try monitor.observe(state, after: $0) } ?? monitor.begin(state)
+                    observations.append(Said(rule: rule, observation: said))
                 } catch {
                     return .failed(.ruleThrew(rule: rule, error: String(describing: error)))
                 }
@@ -109,7 +125,9 @@ final class Stepper<S: Specification> where S.State: Codable {
                     try container.encode(RebuildingDecoder.rebuild(flat) { try $0.decode(S.State.self) })
                 }
                 guard again == flat else {
-                    return .unusable(Self.lossy("a state that is encoded, decoded and encoded again is not the same"))
+                    return .unusable(
+                        Self.lossy("a state that is encoded, decoded and encoded again is not the same")
+                    )
                 }
                 checkedShapes.insert(flat.shape)
             }

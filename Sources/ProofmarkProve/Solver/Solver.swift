@@ -96,14 +96,18 @@ final class Solver {
         }
         switch Z3_solver_check(context, solver) {
         case Z3_L_TRUE:
-            guard let model = Z3_solver_get_model(context, solver) else { return .unknown("no model was given") }
+            guard let model = Z3_solver_get_model(context, solver) else {
+                return .unknown("no model was given")
+            }
             Z3_model_inc_ref(context, model)
             defer { Z3_model_dec_ref(context, model) }
             return .satisfiable(read(model))
         case Z3_L_FALSE:
             return .unsatisfiable
         default:
-            return .unknown(Z3_solver_get_reason_unknown(context, solver).map { String(cString: $0) } ?? "unknown")
+            return .unknown(
+                Z3_solver_get_reason_unknown(context, solver).map { String(cString: $0) } ?? "unknown"
+            )
         }
     }
 

@@ -20,7 +20,9 @@ extension Symbolic {
     public static func % (lhs: Symbolic, rhs: Symbolic) -> Symbolic {
         requireDivisor(rhs, "%")
         requireQuotient(lhs, rhs)
-        return trapping(lhs, rhs, "%", { $0.remainderReportingOverflow(dividingBy: $1) }) { $0.remainder($1, $2) }
+        return trapping(lhs, rhs, "%", { $0.remainderReportingOverflow(dividingBy: $1) }) {
+            $0.remainder($1, $2)
+        }
     }
 
     public static func += (lhs: inout Symbolic, rhs: Symbolic) { lhs = lhs + rhs }

@@ -62,7 +62,7 @@ extension Symbolic {
                 in: exploration
             )
         }
-        let places = Swift.min(-amount, Base.bitWidth)
+        let places = Swift.min(amount.magnitude, UInt(Base.bitWidth))
         return Symbolic(arena.divide(term, arena.constant(1 << Int128(places))), in: exploration)
     }
 
@@ -71,7 +71,9 @@ extension Symbolic {
     public var trailingZeroBitCount: Int { concrete(for: "a bit count").trailingZeroBitCount }
     public var byteSwapped: Symbolic { Symbolic(constant: concrete(for: "a byte swap").byteSwapped) }
     public var words: Base.Words { concrete(for: "a conversion to a concrete integer").words }
-    public var _lowWord: UInt { UInt(truncatingIfNeeded: concrete(for: "a conversion to a concrete integer")) }
+    public var _lowWord: UInt {
+        UInt(truncatingIfNeeded: concrete(for: "a conversion to a concrete integer"))
+    }
     public static var bitWidth: Int { Base.bitWidth }
     public static var isSigned: Bool { Base.isSigned }
 }

@@ -3,7 +3,9 @@ extension Symbolic: Hashable, Comparable {
     public static func == (lhs: Symbolic, rhs: Symbolic) -> Bool {
         if lhs.isConstant, rhs.isConstant { return lhs.constant == rhs.constant }
         let exploration = exploration
-        return exploration.decide(exploration.arena.equal(lhs.term(in: exploration), rhs.term(in: exploration)))
+        return exploration.decide(
+            exploration.arena.equal(lhs.term(in: exploration), rhs.term(in: exploration))
+        )
     }
 
     public static func < (lhs: Symbolic, rhs: Symbolic) -> Bool { !(rhs <= lhs) }

@@ -17,9 +17,13 @@ extension Symbolic {
         return reporting(rhs, { $0.dividedReportingOverflow(by: $1) }) { $0.quotient($1, $2) }
     }
 
-    public func remainderReportingOverflow(dividingBy rhs: Symbolic) -> (partialValue: Symbolic, overflow: Bool) {
+    public func remainderReportingOverflow(dividingBy rhs: Symbolic) -> (
+        partialValue: Symbolic, overflow: Bool
+    ) {
         if rhs == 0 { return (self, true) }
-        if Base.isSigned, self == Symbolic(constant: .min), rhs == Symbolic(constant: 0 &- 1) { return (0, true) }
+        if Base.isSigned, self == Symbolic(constant: .min), rhs == Symbolic(constant: 0 &- 1) {
+            return (0, true)
+        }
         return reporting(rhs, { $0.remainderReportingOverflow(dividingBy: $1) }) { $0.remainder($1, $2) }
     }
 

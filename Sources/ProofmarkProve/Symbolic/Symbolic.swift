@@ -91,7 +91,9 @@ extension Symbolic: VerifiableInteger where Base: SignedInteger {
         guard let exploration = ExplorationContext.current else {
             let lower = Int(clamping: range.lowerBound.constant)
             let upper = Int(clamping: range.upperBound.constant)
-            return Symbolic(constant: Base(truncatingIfNeeded: choices._draw(name, from: lower, through: upper)))
+            return Symbolic(
+                constant: Base(truncatingIfNeeded: choices._draw(name, from: lower, through: upper))
+            )
         }
         let lower = range.lowerBound.term(in: exploration)
         let upper = range.upperBound.term(in: exploration)

@@ -66,7 +66,9 @@ extension TermArena {
             if divisor == 1 { return first }
             let a = interval(first)
             return number(Term(operation: .divide, first: first, second: second)) {
-                let ends = [Self.euclideanQuotient(a.lower, divisor), Self.euclideanQuotient(a.upper, divisor)]
+                let ends = [
+                    Self.euclideanQuotient(a.lower, divisor), Self.euclideanQuotient(a.upper, divisor),
+                ]
                 return Interval(min(ends[0], ends[1]), max(ends[0], ends[1]))
             }
         }
@@ -109,7 +111,11 @@ extension TermArena {
         // x / -d == -(x / d) for division towards zero.
         let opposite = negate(second)
         let negative = negate(
-            choose(lessOrEqual(falsity, first), divide(first, opposite), negate(divide(negate(first), opposite)))
+            choose(
+                lessOrEqual(falsity, first),
+                divide(first, opposite),
+                negate(divide(negate(first), opposite))
+            )
         )
         return choose(lessOrEqual(truth, second), positive, negative)
     }

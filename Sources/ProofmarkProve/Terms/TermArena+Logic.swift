@@ -20,7 +20,9 @@ extension TermArena {
     /// bounds there. Only equal operands and constants are folded.
     func lessOrEqualUnfolded(_ first: TermID, _ second: TermID) -> TermID {
         if first == second { return truth }
-        if let value = constantValue(first), let other = constantValue(second) { return truth(value <= other) }
+        if let value = constantValue(first), let other = constantValue(second) {
+            return truth(value <= other)
+        }
         return intern(Term(operation: .lessOrEqual, first: first, second: second)) { .truth }
     }
 

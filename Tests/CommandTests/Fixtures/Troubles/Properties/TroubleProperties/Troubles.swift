@@ -13,7 +13,12 @@ import ProofmarkRunner
         Verify("empty range", EmptyRange())
         Verify("empty collection", EmptyCollection())
         Verify("never enabled", NeverEnabled())
-        Verify("index out of range", Trap<Int>(kind: .index), proving: Trap<SymbolicInt>(kind: .index), depth: 5)
+        Verify(
+            "index out of range",
+            Trap<Int>(kind: .index),
+            proving: Trap<SymbolicInt>(kind: .index),
+            depth: 5
+        )
         Verify("overflow", Trap<Int>(kind: .overflow), proving: Trap<SymbolicInt>(kind: .overflow), depth: 5)
         Verify("hang", Trap<Int>(kind: .hang))
         Verify("exit", Trap<Int>(kind: .exit))

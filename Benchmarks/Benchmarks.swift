@@ -1,0 +1,19 @@
+import Foundation
+
+/// `make bench`: everything is measured in one run on one machine, and given as ratios.
+@main
+struct Benchmarks {
+    static func main() throws {
+        print("Proofmark benchmarks. Times depend on the machine; the ratios are what counts.\n")
+        try FuzzBenchmark().run()
+        try ProofBenchmark().run()
+    }
+}
+
+/// Seconds that the work takes.
+func seconds(_ work: () throws -> Void) rethrows -> Double {
+    let spent = (try ContinuousClock().measure(work)).components
+    return Double(spent.seconds) + Double(spent.attoseconds) / 1e18
+}
+
+func shown(_ value: Double, _ digits: Int = 2) -> String { String(format: "%.\(digits)f", value) }

@@ -1,0 +1,84 @@
+import FairScheduler
+import FairSchedulerRules
+import Foundation
+import Proofmark
+import ProofmarkEngine
+import ProofmarkProve
+
+/// The fairness bound with 3 tenants, costs 1...10, quantum 10, all backlogged, k dispatches: proved at the
+/// tight bound and refuted at one less, against one hand-encoded query of the same problem given to the
+/// same Z3.
+struct ProofBenchmark {
+    private static let patience = 60.0
+    private static let rule = "service is fair while two tenants are backlogged"
+
+    func run() throws {
+        print("(b) fairness over any interval, 3 tenants, costs 1...10, quantum 10, all backlogged, k dispatches")
+        print("      k  bound   proved by us  one query  ratio   refuted by us  one query  ratio")
+        for dispatches in [4, 6, 8, 10, 12] {
+            let bound = try tightBound(dispatches)
+            let proof = try ours(dispatches, bound)
+            let refutation = try ours(dispatches, bound - 1)
+            guard proof.holds == true, refutation.holds == false else {
+                print("    \(dispatches): bound \(bound) is not the tight one: \(proof.holds), \(refutation.holds)")
+                continue
+            }
+            let query = MonolithicQuery(dispatches: dispatches, patience: Self.patience)
+            let proofQuery = query.run(bound: bound)
+            let refutationQuery = query.run(bound: bound - 1)
+            precondition(proofQuery.holds != false && refutationQuery.holds != true, "the two encodings disagree")
+            print(
+                "    \(pad(dispatches, 3))  \(pad(bound, 5))   \(row(proof.seconds, proofQuery))   "
+                    + row(refutation.seconds, refutationQuery)
+            )
+        }
+        print("    (> means that the query was stopped there; the ratio is then a lower bound)")
+    }
+
+    private func row(_ ours: Double, _ query: (holds: Bool?, seconds: Double)) -> String {
+        let mark = query.holds == nil ? ">" : " "
+        return "\(column(ours, 10)) s \(mark)\(column(query.seconds, 7)) s \(mark)\(column(query.seconds / ours, 5, 1))"
+    }
+
+    private func column(_ value: Double, _ width: Int, _ digits: Int = 2) -> String {
+        let text = shown(value, digits)
+        return String(repeating: " ", count: max(0, width - text.count)) + text
+    }
+
+    private func pad(_ number: Int, _ width: Int) -> String {
+        String(repeating: " ", count: max(0, width - "\(number)".count)) + "\(number)"
+    }
+
+    /// The smallest bound that holds for this many dispatches. From 8 on it is the general one.
+    private func tightBound(_ dispatches: Int) throws -> Int {
+        let general = Load(weights: [1, 1, 1]).fairnessBound
+        if dispatches >= 8 { return general }
+        var low = 0
+        var high = general
+        while low < high {
+            let middle = (low + high) / 2
+            if try ours(dispatches, middle).holds == true { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+
+    private func ours(_ dispatches: Int, _ bound: Int) throws -> (holds: Bool?, seconds: Double) {
+        let load = Load(weights: [1, 1, 1])
+        var verdict: Verdict?
+        let spent = try seconds {
+            // One step more: the first fills the queues.
+            let report = try Prover(
+                ConstantBacklog<DeficitRoundRobin<SymbolicInt, SymbolicInt>>(load, bound: bound, isFairnessAlone: true),
+                concrete: ConstantBacklog<DeficitRoundRobin<Int, Int>>(load, bound: bound, isFairnessAlone: true),
+                property: "bench",
+                settings: ProverSettings(depth: dispatches + 1)
+            ).run()
+            verdict = report.findings.first { $0.rule == Self.rule }?.verdict
+        }
+        switch verdict {
+        case .proved: return (true, spent)
+        case .violated: return (false, spent)
+        case .exhausted, .passed, .vacuous, .unknown, .crashed, .misuse, nil: return (nil, spent)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+# make verify: installs libz3 if it is missing, builds, and verifies the examples.
+# make test:   the same, then every test.
+
+SWIFT ?= swift
+RELEASE = -c release
+FOLDERS = Sources Tests Properties Examples Benchmarks Package.swift
+
+.PHONY: setup build verify test bench lint format clean
+
+setup:
+	@pkg-config --exists z3 2>/dev/null || [ -f /usr/include/z3.h ] || $(MAKE) --no-print-directory install-z3
+
+.PHONY: install-z3
+install-z3:
+	@if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq libz3-dev pkg-config; \
+	elif command -v apt-get >/dev/null && command -v sudo >/dev/null; then sudo apt-get update -qq && sudo apt-get install -y -qq libz3-dev pkg-config; \
+	elif command -v brew >/dev/null; then brew install z3; fi >/tmp/proofmark-setup.log 2>&1; \
+	[ -f /usr/include/z3.h ] || pkg-config --exists z3 2>/dev/null || \
+	{ echo "libz3 is missing and could not be installed: run 'apt-get install libz3-dev' (Debian, Ubuntu) or 'brew install z3' (macOS), then make again" >&2; exit 2; }
+
+build: setup
+	@$(SWIFT) build $(RELEASE) --product proofmark
+	@$(SWIFT) build $(RELEASE) --product FairSchedulerProperties
+	@$(SWIFT) build $(RELEASE) --product RegionRouterProperties
+
+verify: build
+	@.build/release/proofmark verify
+
+test: verify
+	@SWIFT_BACKTRACE=enable=no $(SWIFT) test $(RELEASE) --disable-testable-imports
+
+bench: setup
+	@$(SWIFT) build $(RELEASE) --product ProofmarkBenchmarks
+	@.build/release/ProofmarkBenchmarks
+
+lint:
+	@$(SWIFT) format lint --strict --recursive $(FOLDERS)
+
+format:
+	@$(SWIFT) format --in-place --recursive $(FOLDERS)
+
+clean:
+	@rm -rf .build

@@ -1,0 +1,60 @@
+import Foundation
+import Testing
+
+/// The built command, run as a user runs it.
+struct CommandRun {
+    var status: Int32
+    var output: String
+    var errors: String
+
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+    static let fixtures = root.appendingPathComponent("Tests/CommandTests/Fixtures")
+    private static let scratch = root.appendingPathComponent(".build/fixtures")
+
+    /// The command built with these tests: it lies beside their bundle.
+    private static let executable: URL = {
+        let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
+        return URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("proofmark")
+    }()
+
+    /// - Parameters:
+    ///   - path: Put in front of the PATH.
+    ///   - interrupt: Seconds after which SIGINT is sent.
+    init(_ words: [String], fixture: String? = nil, path: String? = nil, interrupt: Double? = nil) throws {
+        let process = Process()
+        process.executableURL = Self.executable
+        process.arguments = words
+        if let fixture {
+            process.arguments? += ["--package", Self.fixtures.appendingPathComponent(fixture).path]
+            process.arguments? += ["--scratch-path", Self.scratch.appendingPathComponent(fixture).path]
+        }
+        if let path {
+            var environment = ProcessInfo.processInfo.environment
+            environment["PATH"] = "\(path):\(environment["PATH"] ?? "")"
+            process.environment = environment
+        }
+        process.currentDirectoryURL = FileManager.default.temporaryDirectory
+        let output = Pipe()
+        let errorFile = FileManager.default.temporaryDirectory.appendingPathComponent("proofmark-\(UUID().uuidString)")
+        _ = FileManager.default.createFile(atPath: errorFile.path, contents: nil)
+        defer { try? FileManager.default.removeItem(at: errorFile) }
+        process.standardOutput = output
+        process.standardError = try FileHandle(forWritingTo: errorFile)
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        if let interrupt {
+            let identifier = process.processIdentifier
+            DispatchQueue.global().asyncAfter(deadline: .now() + interrupt) { kill(identifier, SIGINT) }
+        }
+        self.output = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        status = process.terminationStatus
+        errors = String(decoding: try Data(contentsOf: errorFile), as: UTF8.self)
+    }
+
+    /// The replay token in the output.
+    var token: String? {
+        output.split(whereSeparator: \.isWhitespace).map(String.init).first { $0.hasPrefix("pm1-") }
+    }
+}

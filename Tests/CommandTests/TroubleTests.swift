@@ -1,0 +1,130 @@
+import Foundation
+import Testing
+
+/// What users get for each kind of trouble: one clear message and the right exit code.
+@Suite(.serialized) struct TroubleTests {
+    private func verify(_ property: String, _ more: [String] = []) throws -> CommandRun {
+        try CommandRun(["verify", "--cases", "1000", "--filter", property] + more, fixture: "Troubles")
+    }
+
+    @Test func whatHoldsExitsWithZero() throws {
+        let run = try verify("healthy")
+        #expect(run.status == 0, "\(run)")
+        #expect(run.output.contains("✓ 1,000 cases  ✓ depth 4"))
+        #expect(run.output.contains("✓ 3 of 3 rules hold"))
+        #expect(!run.output.contains("\u{1B}"))
+    }
+
+    @Test(arguments: [
+        ("no actions", Int32(2), "has no actions"),
+        ("no rules", 2, "has no rules"),
+        ("throwing rule", 2, "the rule itself threw Oops()"),
+        ("empty range", 2, "the choice \"victim\" has nothing to choose from"),
+        ("empty collection", 2, "element(of:) of an empty collection"),
+        ("never enabled", 4, "no action was ever enabled"),
+        ("unrepeatable", 2, "behaves differently when the same run is replayed: step 1 (step): the state was"),
+        ("lossy coding", 2, "the coding of State cannot be used to merge states"),
+        ("throwing action", 1, "action \"step\" threw Oops()"),
+        ("exit", 1, "left the process with exit code 0"),
+        ("no such property", 2, "no property has \"no such property\" in its name"),
+    ]) func isExplained(property: String, status: Int32, message: String) throws {
+        let run = try verify(property)
+        #expect(run.status == status, "\(run)")
+        #expect((run.output + run.errors).contains(message), "\(run)")
+        #expect(!run.output.contains("✗ internal"))
+    }
+
+    @Test(arguments: ["index out of range", "overflow"]) func trapsAreFoundByBothEngines(property: String) throws {
+        let run = try verify(property)
+        #expect(run.status == 1, "\(run)")
+        #expect(run.output.contains("the code never traps") && run.output.contains("✗ in 2 steps  ✗ in 2 steps"), "\(run)")
+        #expect(run.output.contains("it never came to the end of this step"))
+        let token = try #require(run.token)
+        let again = try CommandRun(["replay", token], fixture: "Troubles")
+        #expect(again.status == 1, "\(again)")
+        #expect(again.output.contains("it never came to the end of this step"))
+    }
+
+    @Test func endlessLoopsAreViolations() throws {
+        let run = try verify("hang")
+        #expect(run.status == 1, "\(run)")
+        #expect(run.output.contains("did not end within"), "\(run)")
+        #expect(run.output.contains("✗ in 2 steps"), "\(run)")
+    }
+
+    @Test func aViolationIsReplayedByItsToken() throws {
+        let run = try verify("wrong counter")
+        #expect(run.status == 1)
+        #expect(run.output.contains("3 add(amount: 3)"))
+        let token = try #require(run.token)
+        let again = try CommandRun(["replay", token], fixture: "Troubles")
+        #expect(again.status == 1, "\(again)")
+        #expect(again.output.contains("✗ the count stays below seven"))
+        let damaged = try CommandRun(["replay", String(token.dropLast(3))], fixture: "Troubles")
+        #expect(damaged.status == 2)
+        #expect(damaged.errors.contains("the token is damaged"), "\(damaged)")
+    }
+
+    @Test func jsonIsForMachines() throws {
+        let run = try verify("wrong counter", ["--format", "json"])
+        #expect(run.status == 1)
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+        #expect(object["exitCode"] as? Int == 1)
+    }
+
+    @Test func interruptionLeavesWhatIsKnown() throws {
+        let run = try CommandRun(
+            ["verify", "--cases", "1000000", "--filter", "slow"],
+            fixture: "Troubles",
+            interrupt: 6
+        )
+        #expect(run.status == 3, "\(run)")
+        #expect(run.output.contains("interrupted: this is what was known by then"), "\(run)")
+        #expect(run.output.contains("incomplete"))
+    }
+
+    @Test func noPackage() throws {
+        let run = try CommandRun(["verify", "--package", "/nowhere/at/all"])
+        #expect(run.status == 2)
+        #expect(run.errors.contains("there is no Swift package at /nowhere/at/all"))
+    }
+
+    @Test func noSuite() throws {
+        let run = try CommandRun(["verify"], fixture: "NoSuite")
+        #expect(run.status == 2)
+        #expect(run.errors.contains("has no property suite"), "\(run)")
+    }
+
+    @Test func buildFailuresShowTheCompilersErrors() throws {
+        let run = try CommandRun(["verify"], fixture: "Broken")
+        #expect(run.status == 2)
+        #expect(run.errors.contains("does not build"), "\(run)")
+        #expect(run.errors.contains("cannot convert value of type 'String' to specified type 'Int'"), "\(run)")
+    }
+
+    @Test func unknownFlags() throws {
+        let run = try CommandRun(["verify", "--cses", "3"])
+        #expect(run.status == 2)
+        #expect(run.errors.contains("did you mean --cases?"))
+    }
+
+    /// A `swift` that fails as one does on a machine without the library.
+    @Test func missingLibrary() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("proofmark-fake-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let script = """
+            #!/bin/sh
+            if [ "$1" = package ]; then
+              echo '{"targets":[{"name":"P","type":"executable","path":"Properties/P"}]}'; exit 0
+            fi
+            echo "Sources/CZ3/shim.h:1:10: error: 'z3.h' file not found"; exit 1
+            """
+        let file = folder.appendingPathComponent("swift")
+        try Data(script.utf8).write(to: file)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+        let run = try CommandRun(["verify"], fixture: "NoSuite", path: folder.path)
+        #expect(run.status == 2)
+        #expect(run.errors.contains("libz3 is missing; install it with: apt-get install libz3-dev"), "\(run)")
+    }
+}

@@ -1,0 +1,34 @@
+import Proofmark
+import ProofmarkDriver
+import Testing
+
+@Suite struct ArgumentsTests {
+    @Test func flagsAreRead() throws {
+        let words = "verify --package p --filter f --seed 3 --cases=5 --depth 6 --budget 1.5 --format json --scratch-path s"
+        let arguments = try Arguments(words.split(separator: " ").map(String.init))
+        #expect(arguments.command == .verify)
+        #expect(arguments.package == "p" && arguments.filter == "f" && arguments.seed == 3 && arguments.cases == 5)
+        #expect(arguments.depth == 6 && arguments.budget == 1.5 && arguments.format == .json && arguments.scratchPath == "s")
+        #expect(try Arguments(["replay", "--package", "p", "pm1-x"]).command == .replay(token: "pm1-x"))
+        #expect(try Arguments(["replay", "pm1-x", "--package", "p"]).package == "p")
+    }
+
+    @Test(arguments: [
+        (["verify", "--case", "5"], "did you mean --cases?"),
+        (["verfy"], "did you mean verify?"),
+        (["verify", "--cases", "0"], "no cases would be no test"),
+        (["verify", "--depth", "0"], "depth 0 would prove nothing"),
+        (["verify", "--depth", "many"], "--depth is \"many\""),
+        (["verify", "--budget", "-1"], "above 0"),
+        (["verify", "--format", "xml"], "text or json"),
+        (["verify", "--seed"], "--seed needs a value"),
+        (["list", "--seed", "1"], "list does not take \"--seed\""),
+        (["replay"], "needs the token"),
+        ([], "proofmark verify"),
+        (["verify", "extra"], "does not take \"extra\""),
+    ]) func mistakesAreExplained(words: [String], message: String) {
+        let failure = #expect(throws: CommandFailure.self) { try Arguments(words) }
+        #expect(failure?.exitCode == .usage)
+        #expect(failure?.description.contains(message) == true, "\(failure?.description ?? "")")
+    }
+}
