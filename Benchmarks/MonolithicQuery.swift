@@ -29,7 +29,12 @@ struct MonolithicQuery {
         defer { Z3_solver_dec_ref(context, solver) }
         let parameters = Z3_mk_params(context)
         Z3_params_inc_ref(context, parameters)
-        Z3_params_set_uint(context, parameters, Z3_mk_string_symbol(context, "timeout"), UInt32(patience * 1_000))
+        Z3_params_set_uint(
+            context,
+            parameters,
+            Z3_mk_string_symbol(context, "timeout"),
+            UInt32(patience * 1_000)
+        )
         Z3_solver_set_params(context, solver, parameters)
         Z3_params_dec_ref(context, parameters)
 
@@ -45,14 +50,26 @@ struct MonolithicQuery {
             // The tenant served: the one whose turn it is, or the next one if that cannot pay.
             let serves = indices.map { tenant in
                 let previous = (tenant + Self.tenants - 1) % Self.tenants
-                return formula.any([pays[tenant], formula.all([turns[previous], Z3_mk_not(context, pays[previous])])])
+                return formula.any([
+                    pays[tenant], formula.all([turns[previous], Z3_mk_not(context, pays[previous])]),
+                ])
             }
             let replacement = formula.cost(solver)
             deficits = indices.map { tenant in
-                let credited = formula.choose(turns[tenant], deficits[tenant], formula.add(deficits[tenant], formula.number(10)))
-                return formula.choose(serves[tenant], formula.subtract(credited, heads[tenant]), deficits[tenant])
+                let credited = formula.choose(
+                    turns[tenant],
+                    deficits[tenant],
+                    formula.add(deficits[tenant], formula.number(10))
+                )
+                return formula.choose(
+                    serves[tenant],
+                    formula.subtract(credited, heads[tenant]),
+                    deficits[tenant]
+                )
             }
-            served = indices.map { formula.choose(serves[$0], formula.add(served[$0], heads[$0]), served[$0]) }
+            served = indices.map {
+                formula.choose(serves[$0], formula.add(served[$0], heads[$0]), served[$0])
+            }
             heads = indices.map { formula.choose(serves[$0], replacement, heads[$0]) }
             turns = serves
             history.append(served)
@@ -62,7 +79,9 @@ struct MonolithicQuery {
             for end in start + 1..<max(history.count, start + 1) {
                 for first in 0..<Self.tenants {
                     for second in 0..<Self.tenants where first != second {
-                        let gains = [first, second].map { formula.subtract(history[end][$0], history[start][$0]) }
+                        let gains = [first, second].map {
+                            formula.subtract(history[end][$0], history[start][$0])
+                        }
                         let lead = formula.subtract(gains[0], gains[1])
                         violations.append(Z3_mk_gt(context, lead, formula.number(bound)))
                     }

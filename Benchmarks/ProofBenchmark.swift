@@ -13,20 +13,25 @@ struct ProofBenchmark {
     private static let rule = "service is fair while two tenants are backlogged"
 
     func run() throws {
-        print("(b) fairness over any interval, 3 tenants, costs 1...10, quantum 10, all backlogged, k dispatches")
+        print(
+            "(b) fairness over any interval, 3 tenants, costs 1...10, quantum 10, all backlogged, k dispatches"
+        )
         print("      k  bound   proved by us  one query  ratio   refuted by us  one query  ratio")
         for dispatches in [4, 6, 8, 10, 12] {
             let bound = try tightBound(dispatches)
             let proof = try ours(dispatches, bound)
             let refutation = try ours(dispatches, bound - 1)
             guard proof.holds == true, refutation.holds == false else {
-                print("    \(dispatches): bound \(bound) is not the tight one: \(proof.holds), \(refutation.holds)")
+                print("    \(dispatches): bound \(bound) is not the tight one, or could not be decided")
                 continue
             }
             let query = MonolithicQuery(dispatches: dispatches, patience: Self.patience)
             let proofQuery = query.run(bound: bound)
             let refutationQuery = query.run(bound: bound - 1)
-            precondition(proofQuery.holds != false && refutationQuery.holds != true, "the two encodings disagree")
+            precondition(
+                proofQuery.holds != false && refutationQuery.holds != true,
+                "the two encodings disagree"
+            )
             print(
                 "    \(pad(dispatches, 3))  \(pad(bound, 5))   \(row(proof.seconds, proofQuery))   "
                     + row(refutation.seconds, refutationQuery)
@@ -37,7 +42,8 @@ struct ProofBenchmark {
 
     private func row(_ ours: Double, _ query: (holds: Bool?, seconds: Double)) -> String {
         let mark = query.holds == nil ? ">" : " "
-        return "\(column(ours, 10)) s \(mark)\(column(query.seconds, 7)) s \(mark)\(column(query.seconds / ours, 5, 1))"
+        return
+            "\(column(ours, 10)) s \(mark)\(column(query.seconds, 7)) s \(mark)\(column(query.seconds / ours, 5, 1))"
     }
 
     private func column(_ value: Double, _ width: Int, _ digits: Int = 2) -> String {
@@ -68,8 +74,16 @@ struct ProofBenchmark {
         let spent = try seconds {
             // One step more: the first fills the queues.
             let report = try Prover(
-                ConstantBacklog<DeficitRoundRobin<SymbolicInt, SymbolicInt>>(load, bound: bound, isFairnessAlone: true),
-                concrete: ConstantBacklog<DeficitRoundRobin<Int, Int>>(load, bound: bound, isFairnessAlone: true),
+                ConstantBacklog<DeficitRoundRobin<SymbolicInt, SymbolicInt>>(
+                    load,
+                    bound: bound,
+                    isFairnessAlone: true
+                ),
+                concrete: ConstantBacklog<DeficitRoundRobin<Int, Int>>(
+                    load,
+                    bound: bound,
+                    isFairnessAlone: true
+                ),
                 property: "bench",
                 settings: ProverSettings(depth: dispatches + 1)
             ).run()

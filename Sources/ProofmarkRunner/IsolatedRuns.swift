@@ -108,20 +108,14 @@ struct IsolatedRuns {
     }
 }
 
-/// The prover's way to replay a run that traps.
-struct IsolatedTraps: IsolatedReplay {
+/// Runs of one property, each in a process of its own.
+struct IsolatedProperty: IsolatedReplay, RunIsolation {
     let runs: IsolatedRuns
     let property: String
 
     func counterexample(from sequence: ChoiceSequence) -> Counterexample? {
         runs.investigate(sequence, property: property)
     }
-}
-
-/// The fuzzer's way to shrink where a simpler run may take its process down.
-struct IsolatedRules: RunIsolation {
-    let runs: IsolatedRuns
-    let property: String
 
     func choices(breaking rule: String, in sequence: ChoiceSequence) -> ChoiceSequence? {
         let order = ReplayOrder(choices: sequence, rule: rule, isStrict: false, isTraced: false)

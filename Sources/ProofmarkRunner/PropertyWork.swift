@@ -61,7 +61,7 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
             settings: settings(order),
             journal: WorkerJournal(context: context),
             isolation: order.isolatesShrinking
-                ? context.isolation.map { IsolatedRules(runs: $0, property: name) } : nil,
+                ? context.isolation.map { IsolatedProperty(runs: $0, property: name) } : nil,
             progress: { progress in
                 context.send(
                     .progress(
@@ -141,7 +141,7 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork w
     }
 
     func prove(_ order: ProofOrder, _ context: WorkContext) throws -> EngineReport {
-        let isolation = context.isolation.map { IsolatedTraps(runs: $0, property: fuzzed.name) }
+        let isolation = context.isolation.map { IsolatedProperty(runs: $0, property: fuzzed.name) }
         return try Prover(
             symbolic,
             concrete: fuzzed.specification,

@@ -36,7 +36,9 @@ struct CommandRun {
         }
         process.currentDirectoryURL = FileManager.default.temporaryDirectory
         let output = Pipe()
-        let errorFile = FileManager.default.temporaryDirectory.appendingPathComponent("proofmark-\(UUID().uuidString)")
+        let errorFile = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "proofmark-\(UUID().uuidString)"
+        )
         _ = FileManager.default.createFile(atPath: errorFile.path, contents: nil)
         defer { try? FileManager.default.removeItem(at: errorFile) }
         process.standardOutput = output

@@ -22,7 +22,10 @@ import Testing
         ("empty range", 2, "the choice \"victim\" has nothing to choose from"),
         ("empty collection", 2, "element(of:) of an empty collection"),
         ("never enabled", 4, "no action was ever enabled"),
-        ("unrepeatable", 2, "behaves differently when the same run is replayed: step 1 (step): the state was"),
+        (
+            "unrepeatable", 2,
+            "behaves differently when the same run is replayed: step 1 (step): the state was"
+        ),
         ("lossy coding", 2, "the coding of State cannot be used to merge states"),
         ("throwing action", 1, "action \"step\" threw Oops()"),
         ("exit", 1, "left the process with exit code 0"),
@@ -34,10 +37,15 @@ import Testing
         #expect(!run.output.contains("✗ internal"))
     }
 
-    @Test(arguments: ["index out of range", "overflow"]) func trapsAreFoundByBothEngines(property: String) throws {
+    @Test(arguments: ["index out of range", "overflow"]) func trapsAreFoundByBothEngines(property: String)
+        throws
+    {
         let run = try verify(property)
         #expect(run.status == 1, "\(run)")
-        #expect(run.output.contains("the code never traps") && run.output.contains("✗ in 2 steps  ✗ in 2 steps"), "\(run)")
+        #expect(
+            run.output.contains("the code never traps") && run.output.contains("✗ in 2 steps  ✗ in 2 steps"),
+            "\(run)"
+        )
         #expect(run.output.contains("it never came to the end of this step"))
         let token = try #require(run.token)
         let again = try CommandRun(["replay", token], fixture: "Troubles")
@@ -68,7 +76,9 @@ import Testing
     @Test func jsonIsForMachines() throws {
         let run = try verify("wrong counter", ["--format", "json"])
         #expect(run.status == 1)
-        let object = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+        let object = try #require(
+            try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+        )
         #expect(object["exitCode"] as? Int == 1)
     }
 
@@ -99,7 +109,10 @@ import Testing
         let run = try CommandRun(["verify"], fixture: "Broken")
         #expect(run.status == 2)
         #expect(run.errors.contains("does not build"), "\(run)")
-        #expect(run.errors.contains("cannot convert value of type 'String' to specified type 'Int'"), "\(run)")
+        #expect(
+            run.errors.contains("cannot convert value of type 'String' to specified type 'Int'"),
+            "\(run)"
+        )
     }
 
     @Test func unknownFlags() throws {
@@ -110,7 +123,9 @@ import Testing
 
     /// A `swift` that fails as one does on a machine without the library.
     @Test func missingLibrary() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("proofmark-fake-\(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "proofmark-fake-\(UUID().uuidString)"
+        )
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let script = """

@@ -4,11 +4,17 @@ import Testing
 
 @Suite struct ArgumentsTests {
     @Test func flagsAreRead() throws {
-        let words = "verify --package p --filter f --seed 3 --cases=5 --depth 6 --budget 1.5 --format json --scratch-path s"
+        let words =
+            "verify --package p --filter f --seed 3 --cases=5 --depth 6 --budget 1.5 --format json --scratch-path s"
         let arguments = try Arguments(words.split(separator: " ").map(String.init))
         #expect(arguments.command == .verify)
-        #expect(arguments.package == "p" && arguments.filter == "f" && arguments.seed == 3 && arguments.cases == 5)
-        #expect(arguments.depth == 6 && arguments.budget == 1.5 && arguments.format == .json && arguments.scratchPath == "s")
+        #expect(
+            arguments.package == "p" && arguments.filter == "f" && arguments.seed == 3 && arguments.cases == 5
+        )
+        #expect(
+            arguments.depth == 6 && arguments.budget == 1.5 && arguments.format == .json
+                && arguments.scratchPath == "s"
+        )
         #expect(try Arguments(["replay", "--package", "p", "pm1-x"]).command == .replay(token: "pm1-x"))
         #expect(try Arguments(["replay", "pm1-x", "--package", "p"]).package == "p")
     }

@@ -12,7 +12,9 @@ import Testing
         var rules: [Proofmark.Rule<[Int]>] { Always("short") { $0.count < 3 } }
     }
 
-    private func push(_ value: Int) -> ChoiceSequence.Step { .init(action: 0, choices: [.init(value, in: 0...9)]) }
+    private func push(_ value: Int) -> ChoiceSequence.Step {
+        .init(action: 0, choices: [.init(value, in: 0...9)])
+    }
     private let pop = ChoiceSequence.Step(action: 1)
 
     @Test func lenientReplayMakesARunOfAnything() throws {

@@ -7,7 +7,9 @@ import Testing
         ChoiceSequence(steps: values.map { .init(action: 0, choices: $0.map { .init($0, in: 0...upper) }) })
     }
 
-    private func values(_ sequence: ChoiceSequence) -> [[Int]] { sequence.steps.map { $0.choices.map(\.value) } }
+    private func values(_ sequence: ChoiceSequence) -> [[Int]] {
+        sequence.steps.map { $0.choices.map(\.value) }
+    }
 
     private func shrink(_ start: [[Int]], _ fails: @escaping ([Int]) -> Bool) -> [[Int]] {
         var shrinker = Shrinker(sequence(start)) { candidate in
@@ -43,7 +45,8 @@ import Testing
     }
 
     @Test func theWholeRangeOfIntDoesNotOverflow() {
-        let start = ChoiceSequence(steps: [.init(action: 0, choices: [.init(Int.max, in: Int.min...Int.max)])])
+        let start = ChoiceSequence(steps: [.init(action: 0, choices: [.init(Int.max, in: Int.min...Int.max)])]
+        )
         var shrinker = Shrinker(start) { $0.steps.first.map { $0.choices[0].value >= -3 } == true ? $0 : nil }
         shrinker.shrink()
         #expect(values(shrinker.best) == [[-3]])

@@ -25,11 +25,18 @@ import Testing
         var rules: Rules {
             Always("below the limit") { $0.count < limit }
             Sometimes("seven is added") { $0.last == 7 }
-            LeadsTo("above thirty leads to reset", from: { $0.count > 30 }, to: { $0.count == 0 }, within: 1_000)
+            LeadsTo(
+                "above thirty leads to reset",
+                from: { $0.count > 30 },
+                to: { $0.count == 0 },
+                within: 1_000
+            )
         }
     }
 
-    private func verdicts<S: Specification>(_ specification: S, _ settings: FuzzSettings) throws -> [String: Verdict] {
+    private func verdicts<S: Specification>(_ specification: S, _ settings: FuzzSettings) throws -> [String:
+        Verdict]
+    {
         let report = try Fuzzer(specification, property: "p", settings: settings).run()
         return Dictionary(uniqueKeysWithValues: report.findings.map { ($0.rule, $0.verdict) })
     }
@@ -49,16 +56,22 @@ import Testing
     }
 
     @Test func nothingTriedIsVacuous() throws {
-        for verdict in try verdicts(Counter(), FuzzSettings(cases: 0)).values { #expect(verdict.exitCode == .vacuous) }
+        for verdict in try verdicts(Counter(), FuzzSettings(cases: 0)).values {
+            #expect(verdict.exitCode == .vacuous)
+        }
         let short = try verdicts(Counter(), FuzzSettings(cases: 50, steps: 1))
         #expect(short["above thirty leads to reset"]?.exitCode == .vacuous)
-        #expect(short[ImplicitRule.everyActionRuns] == .vacuous("never enabled in 50 cases: \"reset\"") || short[ImplicitRule.everyActionRuns]?.holds == true)
+        #expect(
+            short[ImplicitRule.everyActionRuns] == .vacuous("never enabled in 50 cases: \"reset\"")
+                || short[ImplicitRule.everyActionRuns]?.holds == true
+        )
         #expect(short["below the limit"] == .passed(cases: 50))
     }
 
     @Test func theSeedDeterminesTheRun() throws {
         func found(_ seed: UInt64) throws -> Counterexample? {
-            try verdicts(Counter(limit: 60), FuzzSettings(seed: seed, cases: 300))["below the limit"]?.counterexample
+            try verdicts(Counter(limit: 60), FuzzSettings(seed: seed, cases: 300))["below the limit"]?
+                .counterexample
         }
         #expect(try found(5) == found(5))
         #expect(try found(5) != nil)

@@ -40,7 +40,9 @@ import Testing
         var rules: Rules {
             Always("sorted") { zip($0.numbers, $0.numbers.dropFirst()).allSatisfy { $0 <= $1 } }
             Always("the marks are right") { state in
-                guard let first = state.numbers.first, let last = state.numbers.last else { return state.mark == .none }
+                guard let first = state.numbers.first, let last = state.numbers.last else {
+                    return state.mark == .none
+                }
                 return state.smallest == first && state.mark == .largest(last)
             }
             Always("the sum stays below the limit") { $0.byLength.values.allSatisfy { $0 < limit } }
@@ -48,7 +50,11 @@ import Testing
     }
 
     @Test func ordinarySwiftIsProved() throws {
-        let verdicts = try verdicts(Sums<SymbolicInt>(limit: 151), Sums<Int>(limit: 151), ProverSettings(depth: 8))
+        let verdicts = try verdicts(
+            Sums<SymbolicInt>(limit: 151),
+            Sums<Int>(limit: 151),
+            ProverSettings(depth: 8)
+        )
         // Every run ends after three steps, so the proof is complete.
         for rule in ["sorted", "the marks are right", "the sum stays below the limit"] {
             #expect(verdicts[rule] == .proved(.every))
@@ -56,7 +62,11 @@ import Testing
     }
 
     @Test func oneLessIsRefuted() throws {
-        let verdicts = try verdicts(Sums<SymbolicInt>(limit: 150), Sums<Int>(limit: 150), ProverSettings(depth: 8))
+        let verdicts = try verdicts(
+            Sums<SymbolicInt>(limit: 150),
+            Sums<Int>(limit: 150),
+            ProverSettings(depth: 8)
+        )
         let found = try #require(verdicts["the sum stays below the limit"]?.counterexample)
         #expect(found.choices.steps.map { $0.choices.map(\.value) } == [[50], [50], [50]])
         #expect(found.foundAtDepth == 3)
@@ -94,7 +104,11 @@ import Testing
         #expect(right["the total grows by at most five"] == .proved(.steps(2)))
         #expect(right["a power of two was picked"] == .proved(.steps(2)))
         #expect(right["eight is picked"] == .proved(.steps(1)))
-        let wrong = try verdicts(Loops<SymbolicInt>(wrongAt: 4), Loops<Int>(wrongAt: 4), ProverSettings(depth: 2))
+        let wrong = try verdicts(
+            Loops<SymbolicInt>(wrongAt: 4),
+            Loops<Int>(wrongAt: 4),
+            ProverSettings(depth: 2)
+        )
         let found = try #require(wrong["the total grows by at most five"]?.counterexample)
         #expect(found.choices.steps.map { $0.choices.map(\.value) } == [[5, 0]])
     }

@@ -66,9 +66,13 @@ import Testing
         Operator("Int32(clamping:)", { Int(Int32(clamping: $0)) &+ $1 &* 0 }) { value, _ in
             SymbolicInt(Symbolic<Int32>(clamping: value))
         },
-        Operator("UInt(_:)", { $0 < 0 ? nil : $0 &+ $1 &* 0 }) { value, _ in SymbolicInt(Symbolic<UInt>(value)) },
+        Operator("UInt(_:)", { $0 < 0 ? nil : $0 &+ $1 &* 0 }) { value, _ in
+            SymbolicInt(Symbolic<UInt>(value))
+        },
         Operator("signum", { $0.signum() &+ $1 &* 0 }) { value, _ in value.signum() },
-        Operator("nonzeroBitCount", { $0.nonzeroBitCount &+ $1 &* 0 }) { value, _ in SymbolicInt(value.nonzeroBitCount) },
+        Operator("nonzeroBitCount", { $0.nonzeroBitCount &+ $1 &* 0 }) { value, _ in
+            SymbolicInt(value.nonzeroBitCount)
+        },
         Operator("Int(_:)", { $0 &+ $1 &* 0 }) { value, _ in SymbolicInt(Int(value)) },
     ]
 
@@ -109,21 +113,31 @@ import Testing
                 let place = choose.index(below: pairs.count)
                 let first = choose.number(in: Number.min...Number.max)
                 let second = choose.number(in: Number.min...Number.max)
-                guard first == Number(pairs[place].first), second == Number(pairs[place].second) else { return }
+                guard first == Number(pairs[place].first), second == Number(pairs[place].second) else {
+                    return
+                }
                 state.isRight = apply(first, second, place)
             }
         }
         var rules: Rules { Always("the result is right") { $0.isRight } }
     }
 
-    private func prove(_ tested: Operator, _ pairs: [(Int, Int)], offByOne: Int = 0) throws -> [String: Verdict] {
+    private func prove(_ tested: Operator, _ pairs: [(Int, Int)], offByOne: Int = 0) throws -> [String:
+        Verdict]
+    {
         let expected = pairs.map { tested.concrete($0.0, $0.1) }
-        let symbolic = Application<SymbolicInt>(pairs: pairs.map { (first: $0.0, second: $0.1) }) { first, second, place in
+        let symbolic = Application<SymbolicInt>(pairs: pairs.map { (first: $0.0, second: $0.1) }) {
+            first,
+            second,
+            place in
             let result = tested.symbolic(first, second)
             guard let right = expected[place] else { return true }
             return result == SymbolicInt(right &+ offByOne)
         }
-        let concrete = Application<Int>(pairs: pairs.map { (first: $0.0, second: $0.1) }) { first, second, place in
+        let concrete = Application<Int>(pairs: pairs.map { (first: $0.0, second: $0.1) }) {
+            first,
+            second,
+            place in
             expected[place].map { $0 == $0 &+ offByOne } ?? true
         }
         let report = try Prover(
@@ -147,7 +161,10 @@ import Testing
     @Test(arguments: operators.filter { !["overflow of +", "<", "<=", ">", ">=", "=="].contains($0.name) })
     func wrongResultsAreRefuted(_ tested: Operator) throws {
         let pair = [(7, 2)]
-        #expect(try prove(tested, pair, offByOne: 1)["the result is right"]?.counterexample != nil, "\(tested.name)")
+        #expect(
+            try prove(tested, pair, offByOne: 1)["the result is right"]?.counterexample != nil,
+            "\(tested.name)"
+        )
     }
 
     @Test(arguments: operators.filter { ["+", "-", "*", "/", "%", "negate", "UInt(_:)"].contains($0.name) })
@@ -156,7 +173,10 @@ import Testing
         #expect(!trapping.isEmpty)
         for pair in trapping.prefix(12) {
             let verdict = try prove(tested, [pair])[ImplicitRule.neverTraps]
-            #expect(verdict?.exitCode == .violated, "\(tested.name) of \(pair): \(String(describing: verdict))")
+            #expect(
+                verdict?.exitCode == .violated,
+                "\(tested.name) of \(pair): \(String(describing: verdict))"
+            )
         }
     }
 }

@@ -12,14 +12,24 @@ import Testing
         trace: Trace(
             lanes: ["tenant 0", "tenant 1"],
             steps: [
-                .init(action: "start", arguments: [], fields: [.init(path: "served", value: "0")], cells: ["[]", "[]"]),
+                .init(
+                    action: "start",
+                    arguments: [],
+                    fields: [.init(path: "served", value: "0")],
+                    cells: ["[]", "[]"]
+                ),
                 .init(
                     action: "submit",
                     arguments: ["tenant: 0"],
                     fields: [.init(path: "served", value: "0")],
                     cells: ["[10]", "[]"]
                 ),
-                .init(action: "dispatch", arguments: [], fields: [.init(path: "served", value: "10")], cells: ["▶ []", "[]"]),
+                .init(
+                    action: "dispatch",
+                    arguments: [],
+                    fields: [.init(path: "served", value: "10")],
+                    cells: ["▶ []", "[]"]
+                ),
                 .init(action: "dispatch", arguments: [], fields: nil, cells: []),
             ]
         ),
@@ -31,7 +41,8 @@ import Testing
     private func report(_ verdict: Verdict) -> VerificationReport {
         let findings = [
             EngineReport.Finding(
-                rule: "a rule with a name that is much too long for one line of the table, and then some more words",
+                rule:
+                    "a rule with a name that is much too long for one line of the table, and then some more words",
                 kind: .always,
                 verdict: verdict
             ),
@@ -40,13 +51,23 @@ import Testing
         return VerificationReport(
             package: "/p",
             properties: [
-                PropertyReport(suite: "S", property: "p", engines: [EngineReport(engine: .fuzz, findings: findings)])
+                PropertyReport(
+                    suite: "S",
+                    property: "p",
+                    engines: [EngineReport(engine: .fuzz, findings: findings)]
+                )
             ]
         )
     }
 
     @Test func theTimelineHasARowForEachLaneAndAColumnForEachStep() {
-        let text = CounterexampleText(Self.counterexample, property: "p", rule: "r", engine: .fuzz, style: .plain).text
+        let text = CounterexampleText(
+            Self.counterexample,
+            property: "p",
+            rule: "r",
+            engine: .fuzz,
+            style: .plain
+        ).text
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         #expect(lines[0] == "✗ r  (p)")
         #expect(lines.contains("           │ start  1 submit   2 dispatch  3 dispatch"))
@@ -58,7 +79,8 @@ import Testing
 
     @Test(arguments: [40, 60, 80]) func noLineIsWiderThanTheTerminal(width: Int) {
         let verdicts: [Verdict] = [
-            .violated(Self.counterexample), .proved(.steps(12)), .unknown("x"), .vacuous("never"), .passed(cases: 1_000_000),
+            .violated(Self.counterexample), .proved(.steps(12)), .unknown("x"), .vacuous("never"),
+            .passed(cases: 1_000_000),
         ]
         for verdict in verdicts {
             let text = TextReport(report(verdict), style: Style(usesColour: false, width: width)).text
@@ -76,7 +98,9 @@ import Testing
 
     @Test func theSumSaysWhatIsWrong() {
         #expect(TextReport(report(.passed(cases: 9)), style: .plain).text.contains("✓ 2 of 2 rules hold"))
-        #expect(TextReport(report(.vacuous("v")), style: .plain).text.contains("✗ 1 of 2 rules hold, 1 vacuous"))
+        #expect(
+            TextReport(report(.vacuous("v")), style: .plain).text.contains("✗ 1 of 2 rules hold, 1 vacuous")
+        )
         #expect(TextReport(report(.violated(Self.counterexample)), style: .plain).text.contains("1 violated"))
     }
 

@@ -7,7 +7,9 @@ import Testing
         var goal = false
     }
 
-    private func observations(_ states: [State], actions: [Int]? = nil, counting: [String] = []) throws -> [Observation] {
+    private func observations(_ states: [State], actions: [Int]? = nil, counting: [String] = []) throws
+        -> [Observation]
+    {
         let rule = LeadsTo<State>("l", from: \.trigger, to: \.goal, within: 2, counting: counting).element
         let monitor = try rule.makeMonitor(["tick", "idle"])
         var seen = [try monitor.begin(states[0])]
@@ -25,7 +27,10 @@ import Testing
         #expect(try observations([asked, quiet, done]) == [.triggered, .triggered, .triggered])
         #expect(try observations([asked, quiet, quiet]) == [.triggered, .triggered, .violated])
         #expect(try observations([quiet, quiet, quiet, done]) == [.quiet, .quiet, .quiet, .quiet])
-        #expect(try observations([State(trigger: true, goal: true), quiet, quiet, quiet]).contains(.violated) == false)
+        #expect(
+            try observations([State(trigger: true, goal: true), quiet, quiet, quiet]).contains(.violated)
+                == false
+        )
     }
 
     @Test func theOldestObligationCounts() throws {

@@ -10,9 +10,13 @@ import Testing
                     action: generator.next(from: 0, through: 9),
                     choices: (0..<generator.next(from: 0, through: 4)).map { _ in
                         let bounds = [
-                            edges[generator.next(from: 0, through: 7)], edges[generator.next(from: 0, through: 7)],
+                            edges[generator.next(from: 0, through: 7)],
+                            edges[generator.next(from: 0, through: 7)],
                         ].sorted()
-                        return .init(generator.next(from: bounds[0], through: bounds[1]), in: bounds[0]...bounds[1])
+                        return .init(
+                            generator.next(from: bounds[0], through: bounds[1]),
+                            in: bounds[0]...bounds[1]
+                        )
                     }
                 )
             }

@@ -2,12 +2,15 @@ import Foundation
 import Testing
 
 @Suite struct HouseTests {
-    private static let ours = ["Sources", "Properties", "Examples", "Benchmarks"].flatMap(Repository.swiftFiles(in:))
+    private static let ours = ["Sources", "Properties", "Examples", "Benchmarks"].flatMap(
+        Repository.swiftFiles(in:)
+    )
 
     @Test func noFileIsTooLong() throws {
         #expect(Self.ours.count > 50)
         for file in Self.ours {
-            let lines = try Repository.text(file).split(separator: "\n", omittingEmptySubsequences: false).count
+            let lines = try Repository.text(file).split(separator: "\n", omittingEmptySubsequences: false)
+                .count
             #expect(lines <= 500, "\(file) has \(lines) lines")
         }
     }

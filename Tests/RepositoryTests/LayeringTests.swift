@@ -18,7 +18,9 @@ import Testing
     private func imports(_ file: String) throws -> [String] {
         try Repository.text(file).split(separator: "\n").compactMap { line in
             let words = line.split(separator: " ")
-            guard let place = words.firstIndex(of: "import"), place <= 1, place + 1 < words.count else { return nil }
+            guard let place = words.firstIndex(of: "import"), place <= 1, place + 1 < words.count else {
+                return nil
+            }
             return String(words[place + 1])
         }
     }
@@ -46,7 +48,9 @@ import Testing
     }
 
     @Test func everyTargetHasItsRow() throws {
-        let folders = try FileManager.default.contentsOfDirectory(atPath: Repository.root.appendingPathComponent("Sources").path)
+        let folders = try FileManager.default.contentsOfDirectory(
+            atPath: Repository.root.appendingPathComponent("Sources").path
+        )
         #expect(Set(folders.filter { !$0.hasPrefix(".") }) == Set(Self.allowed.keys).union(["CZ3"]))
     }
 }

@@ -84,9 +84,11 @@ public struct PropertyReport: Hashable, Codable, Sendable {
     /// Whether the rule holds as far as all engines know. What one engine did not get to see is no gap
     /// when another did: a goal that the fuzzer reached needs no witness within the prover's depth.
     public func exitCode(for rule: String) -> ExitCode {
-        let codes = findings(for: rule).map(\.finding.verdict.exitCode)
-        let seenSomewhere = codes.contains(.holds)
-        return .combined(codes.filter { !($0 == .vacuous && seenSomewhere) })
+        let findings = findings(for: rule).map(\.finding)
+        let codes = findings.map(\.verdict.exitCode)
+        guard codes.contains(.holds) else { return .combined(codes) }
+        let isWitnessed = findings.contains(where: \.kind.isWitnessed)
+        return .combined(codes.filter { $0 != .vacuous && !(isWitnessed && $0 == .inconclusive) })
     }
 
     public var exitCode: ExitCode {

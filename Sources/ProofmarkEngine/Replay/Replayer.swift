@@ -17,10 +17,16 @@ package struct Replayer<S: Specification> {
     private let provider: ReplayingProvider
 
     /// - Parameter rules: The positions of the rules to watch; all by default.
-    package init(_ specification: S, rules: [Int]? = nil, isStrict: Bool = false) throws(SpecificationError) {
+    package init(
+        _ specification: S,
+        rules: [Int]? = nil,
+        isStrict: Bool = false,
+        ignoresViolations: Bool = false
+    ) throws(SpecificationError) {
         provider = ReplayingProvider(isStrict: isStrict)
         simulation = try Simulation(specification, choices: Choices(provider: provider))
         if let rules { simulation.watchOnly(rules) }
+        simulation.ignoresViolations = ignoresViolations
     }
 
     package var actionNames: [String] { simulation.actions.map(\.name) }

@@ -4,18 +4,18 @@ import Proofmark
 package enum Failure: Error, Equatable, Sendable {
     case violated(rule: Int)
     /// An error left the action: the code under test failed and nobody handled it.
-    case actionThrew(action: Int, error: String)
+    case actionThrew(action: Int, error: ThrownError)
     /// The code under test took its process down; known only to those who watch from outside.
     case died(how: String)
-    case ruleThrew(rule: Int, error: String)
-    case guardThrew(action: Int, error: String)
+    case ruleThrew(rule: Int, error: ThrownError)
+    case guardThrew(action: Int, error: ThrownError)
     case misuse(action: Int, String)
 
     /// Whether a shrunk run that fails like `other` still shows the same fault.
     package func isSameFault(as other: Failure) -> Bool {
         switch (self, other) {
         case (.violated(let mine), .violated(let theirs)): mine == theirs
-        case (.actionThrew(_, let mine), .actionThrew(_, let theirs)): mine == theirs
+        case (.actionThrew(_, let mine), .actionThrew(_, let theirs)): mine.type == theirs.type
         case (.died, .died): true
         case (.ruleThrew(let mine, _), .ruleThrew(let theirs, _)): mine == theirs
         case (.guardThrew(let mine, _), .guardThrew(let theirs, _)): mine == theirs
@@ -23,6 +23,17 @@ package enum Failure: Error, Equatable, Sendable {
         case (.violated, _), (.actionThrew, _), (.died, _), (.ruleThrew, _), (.guardThrew, _), (.misuse, _):
             false
         }
+    }
+}
+
+/// An error that user code threw, as text: the prover's errors may hold numbers that no other engine knows.
+package struct ThrownError: Equatable, Sendable, CustomStringConvertible {
+    package var description: String
+    package var type: String
+
+    package init(_ error: any Error) {
+        description = String(describing: error)
+        type = String(describing: Swift.type(of: error))
     }
 }
 

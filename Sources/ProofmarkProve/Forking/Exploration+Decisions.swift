@@ -21,7 +21,7 @@ extension Exploration {
 
     /// The number behind a term: every value that it can have is tried, one path each.
     func concretise(_ term: TermID, for reason: String) -> Int128 {
-        if let value = arena.constantValue(term) { return value }
+        if let value = value(of: term) { return value }
         var tried = 0
         while true {
             let value: Int128
@@ -46,7 +46,10 @@ extension Exploration {
                 branch(.value(term, value), on: arena.equal(term, arena.constant(value)), taken: true)
                 isValue = true
             }
-            if isValue { return value }
+            if isValue {
+                known[term] = value
+                return value
+            }
             tried += 1
         }
     }

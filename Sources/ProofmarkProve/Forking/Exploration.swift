@@ -20,6 +20,8 @@ final class Exploration {
     var isRechecking = false
     /// The choices of the present path so far.
     var choices: [PathChoice] = []
+    /// Terms whose value is known on the present run of the path.
+    var known: [TermID: Int128] = [:]
     let threads = PathThreads()
     /// The layer of the proof whose step is being run; part of the name of its symbols.
     var depth = 0
@@ -56,6 +58,9 @@ final class Exploration {
         var upper: Int128
     }
 
+    /// The value of a term, where this path has made it concrete already.
+    func value(of term: TermID) -> Int128? { arena.constantValue(term) ?? known[term] }
+
     /// The symbol of the `ordinal`-th choice of a step. Paths that exclude each other share symbols, so
     /// that what they have in common is the same term.
     func symbol(_ key: SymbolKey) -> Int {
@@ -67,6 +72,17 @@ final class Exploration {
 
     func noteGap(_ reason: String) {
         if !gaps.contains(reason) { gaps.append(reason) }
+    }
+
+    /// The engine itself shows a value; that is no gap.
+    var isShowing = false
+
+    func noteText() {
+        if !isShowing {
+            noteGap(
+                "the code made text of a number that is not known in a proof; keep text out of the state and its decisions"
+            )
+        }
     }
 
     func noteDifference(_ what: String) {

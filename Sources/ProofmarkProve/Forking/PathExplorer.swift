@@ -48,8 +48,7 @@ struct PathExplorer {
         exploration.trail.removeAll()
         var isFirst = true
         while true {
-            exploration.trail.rewind()
-            exploration.choices.removeAll(keepingCapacity: true)
+            rewind()
             exploration.onRunChange?()
             exploration.notePath()
             if let result = exploration.threads.run(exploration, code) {
@@ -58,9 +57,20 @@ struct PathExplorer {
                 visit(path, result)
             }
             isFirst = false
-            if exploration.difference != nil || exploration.deadline.hasPassed { return false }
+            if exploration.difference != nil { return false }
             guard backtrack() else { return true }
+            if exploration.deadline.hasPassed {
+                exploration.noteGap("the time budget was used up")
+                return false
+            }
         }
+    }
+
+    /// Makes ready to run the path from its start.
+    private func rewind() {
+        exploration.trail.rewind()
+        exploration.choices.removeAll(keepingCapacity: true)
+        exploration.known.removeAll(keepingCapacity: true)
     }
 
     /// Runs the finished path again. It costs no solver check, and finds code that remembers earlier runs.
@@ -69,8 +79,7 @@ struct PathExplorer {
         _ first: Result,
         _ isSame: (Result, Result) -> Bool
     ) {
-        exploration.trail.rewind()
-        exploration.choices.removeAll(keepingCapacity: true)
+        rewind()
         exploration.isRechecking = true
         defer { exploration.isRechecking = false }
         guard let second = exploration.threads.run(exploration, code) else { return }

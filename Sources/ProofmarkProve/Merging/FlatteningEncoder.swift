@@ -9,6 +9,8 @@ final class FlatteningEncoder: Encoder {
             case leaf(FlatNode)
             case number(FlatNumber)
             case list([Builder])
+            /// Elements, or keys and values in turn, of a hash table, so many at a time.
+            case unordered([Builder], stride: Int)
             case keyed([String: Builder])
         }
 
@@ -38,6 +40,16 @@ final class FlatteningEncoder: Encoder {
             return child
         }
 
+        /// In the order of their shapes: that of a hash table is no part of a state.
+        private static func inOrder(_ children: [Builder], stride: Int) -> [Builder] {
+            let groups = Swift.stride(from: 0, to: children.count, by: stride).map { start in
+                let group = children[start..<min(start + stride, children.count)]
+                var numbers: [FlatNumber] = []
+                return (key: "\(group.map { $0.finish(&numbers) }) \(numbers)", group: group)
+            }
+            return groups.sorted { $0.key < $1.key }.flatMap(\.group)
+        }
+
         func finish(_ numbers: inout [FlatNumber]) -> FlatNode {
             switch content {
             case .empty: return .keyed([])
@@ -46,6 +58,8 @@ final class FlatteningEncoder: Encoder {
                 numbers.append(number)
                 return .number(numbers.count - 1)
             case .list(let children): return .list(children.map { $0.finish(&numbers) })
+            case .unordered(let children, let stride):
+                return .list(Self.inOrder(children, stride: stride).map { $0.finish(&numbers) })
             case .keyed(let children):
                 return .keyed(
                     children.sorted { $0.key < $1.key }.map {
@@ -96,6 +110,9 @@ final class FlatteningEncoder: Encoder {
             builder.content = .leaf(leaf)
         } else {
             try value.encode(to: FlatteningEncoder(builder: builder, codingPath: path))
+            if let table = value as? any HashTable, case .list(let children) = builder.content {
+                builder.content = .unordered(children, stride: type(of: table).elementsPerEntry)
+            }
         }
     }
 
@@ -119,6 +136,19 @@ final class FlatteningEncoder: Encoder {
         default: nil
         }
     }
+}
+
+/// Collections that encode themselves in the order of a hash table.
+private protocol HashTable {
+    static var elementsPerEntry: Int { get }
+}
+
+extension Set: HashTable {
+    static var elementsPerEntry: Int { 1 }
+}
+
+extension Dictionary: HashTable {
+    static var elementsPerEntry: Int { 2 }
 }
 
 private struct KeyedFlattening<Key: CodingKey>: KeyedEncodingContainerProtocol {

@@ -66,6 +66,8 @@ final class RebuildingDecoder: Decoder {
                 ? Float(bitPattern: UInt32(truncatingIfNeeded: bits)) : Double(bitPattern: bits)
         case .null, .number, .list, .keyed: return nil
         }
+        // Without this, an absent value would be cast to an optional T that is nil.
+        guard let value else { return nil }
         return value as? T
     }
 

@@ -98,6 +98,8 @@ extension BoundedProof {
         return reasons.isEmpty ? nil : "complete to depth \(done): \(reasons.joined(separator: "; "))"
     }
 
-    /// Every rule was refuted before the depth was reached.
-    private var isSettledEarly: Bool { stepper.watched.isEmpty && exploration.gaps.isEmpty }
+    /// Every rule was settled before the depth was reached.
+    private var isSettledEarly: Bool {
+        stepper.watched.isEmpty && exploration.assumesNoTrap && exploration.gaps.isEmpty
+    }
 }

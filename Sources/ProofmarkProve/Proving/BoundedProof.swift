@@ -13,6 +13,8 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
     private(set) var settled: [String: Verdict] = [:]
     /// The depth at which each rule was first triggered, by its position.
     private(set) var triggeredAt: [Int: Int] = [:]
+    /// Rules that need no more watching.
+    private var finished: Set<Int> = []
     private(set) var takenActions: Set<Int> = []
     /// Every run of at most this many steps was looked at.
     private(set) var completeDepth = -1
@@ -186,6 +188,8 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
             case .unusable(let why): misuse = why
             }
         }
+        // Only now: all paths of one exploration must ask the same rules.
+        for rule in finished { stepper.settle(rule: rule) }
         if let difference = exploration.difference {
             misuse = "the specification behaves differently when it is replayed: \(difference)"
         }
@@ -211,7 +215,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
         from group: Group,
         _ model: Model
     ) {
-        for said in observations where stepper.watched.contains(said.rule) {
+        for said in observations where !finished.contains(said.rule) {
             let rule = said.rule
             switch said.observation {
             case .quiet: break
@@ -224,13 +228,13 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
                         )
                         break
                     }
-                    stepper.settle(rule: rule)
+                    finished.insert(rule)
                 }
                 triggeredAt[rule] = exploration.depth
             case .violated:
                 triggeredAt[rule] = triggeredAt[rule] ?? exploration.depth
                 failed(.violated(rule: rule), run(to: group, nil, [], model))
-                stepper.settle(rule: rule)
+                finished.insert(rule)
             }
         }
     }
@@ -242,7 +246,13 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
         case .actionThrew, .died, .guardThrew, .misuse: name = ImplicitRule.neverTraps
         }
         guard settled[name] == nil else { return }
-        guard let found = witnesses.counterexample(failure, from: sequence, depth: exploration.depth) else {
+        let found = witnesses.counterexample(
+            failure,
+            from: sequence,
+            depth: exploration.depth,
+            mayTrap: exploration.assumesNoTrap
+        )
+        guard let found else {
             settled[name] = .unknown("internal error: a counterexample did not reproduce on Int")
             internalErrors.append(
                 "a run that breaks \"\(name)\" in the proof does not break it on Int: \(sequence)"
@@ -252,9 +262,8 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
         switch failure {
         case .violated: settled[name] = .violated(found)
         case .actionThrew, .died: settled[name] = .crashed(found)
-        case .ruleThrew(let rule, _):
-            settled[name] = .misuse(found.message)
-            stepper.settle(rule: rule)
+        // What the other rules say of this run, and what comes after it, is not known.
+        case .ruleThrew: misuse = "rule \"\(name)\": \(found.message)"
         case .guardThrew, .misuse: misuse = found.message
         }
     }

@@ -11,7 +11,7 @@ package struct Prover<S: Specification, Concrete: Specification> where S.State: 
     private let concrete: Concrete
     private let property: String
     private let settings: ProverSettings
-    private let isolation: (any IsolatedReplay)?
+    private let isolation: (any IsolatedReplay & RunIsolation)?
     private let journal: ((ChoiceSequence) -> Void)?
     private let progress: ((ProverProgress) -> Void)?
 
@@ -26,7 +26,7 @@ package struct Prover<S: Specification, Concrete: Specification> where S.State: 
         concrete: Concrete,
         property: String,
         settings: ProverSettings = ProverSettings(),
-        isolation: (any IsolatedReplay)? = nil,
+        isolation: (any IsolatedReplay & RunIsolation)? = nil,
         journal: ((ChoiceSequence) -> Void)? = nil,
         progress: ((ProverProgress) -> Void)? = nil
     ) {

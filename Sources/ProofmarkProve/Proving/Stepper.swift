@@ -11,7 +11,6 @@ final class Stepper<S: Specification> where S.State: Codable {
     private let choices: Choices
     /// Positions of the rules still of interest.
     private(set) var watched: [Int]
-    private var checkedShapes: Set<FlatNode> = []
 
     init(_ specification: S, choices: ChoicesFromExploration) throws(SpecificationError) {
         // The simulation is made for its checks alone.
@@ -63,13 +62,14 @@ final class Stepper<S: Specification> where S.State: Codable {
         do {
             if let guarding = actions[action].guarding, try !guarding(current) { return .disabled }
         } catch {
-            return .failed(.guardThrew(action: action, error: String(describing: error)))
+            return .failed(.guardThrew(action: action, error: show(error)))
         }
         choices.clearMisuse()
         do {
             try actions[action].body(&current, choices)
         } catch {
-            return .failed(.actionThrew(action: action, error: String(describing: error)))
+            if let misuse = choices.misuse { return .failed(.misuse(action: action, misuse)) }
+            return .failed(.actionThrew(action: action, error: show(error)))
         }
         if let misuse = choices.misuse { return .failed(.misuse(action: action, misuse)) }
         return flatten(current)
@@ -105,7 +105,7 @@ final class Stepper<S: Specification> where S.State: Codable {
                         try action.map { try monitor.observe(state, after: $0) } ?? monitor.begin(state)
                     observations.append(Said(rule: rule, observation: said))
                 } catch {
-                    return .failed(.ruleThrew(rule: rule, error: String(describing: error)))
+                    return .failed(.ruleThrew(rule: rule, error: show(error)))
                 }
             }
             let memory = try FlatteningEncoder.flatten { container in
@@ -120,21 +120,27 @@ final class Stepper<S: Specification> where S.State: Codable {
     private func flatten(_ state: S.State) -> Ending<FlatValue> {
         do {
             let flat = try FlatteningEncoder.flatten { try $0.encode(state) }
-            if !checkedShapes.contains(flat.shape) {
-                let again = try FlatteningEncoder.flatten { container in
-                    try container.encode(RebuildingDecoder.rebuild(flat) { try $0.decode(S.State.self) })
-                }
-                guard again == flat else {
-                    return .unusable(
-                        Self.lossy("a state that is encoded, decoded and encoded again is not the same")
-                    )
-                }
-                checkedShapes.insert(flat.shape)
+            // Every time, not once for each shape: what is not encoded is no part of the shape.
+            let rebuilt = try RebuildingDecoder.rebuild(flat) { try $0.decode(S.State.self) }
+            guard Reflection.isSame(state, rebuilt) else {
+                return .unusable(Self.lossy("a stored property is not the same after encoding and decoding"))
+            }
+            guard try FlatteningEncoder.flatten({ try $0.encode(rebuilt) }) == flat else {
+                return .unusable(
+                    Self.lossy("a state that is encoded, decoded and encoded again is not the same")
+                )
             }
             return .value(flat)
         } catch {
             return .unusable(Self.lossy("\(error)"))
         }
+    }
+
+    private func show(_ error: any Error) -> ThrownError {
+        let exploration = ExplorationContext.current
+        exploration?.isShowing = true
+        defer { exploration?.isShowing = false }
+        return ThrownError(error)
     }
 
     private static func lossy(_ why: String) -> String {

@@ -5,19 +5,30 @@ import ProofmarkEngine
 struct WitnessMaker<Concrete: Specification> {
     private let concrete: Concrete
     private let property: String
-    private let isolation: (any IsolatedReplay)?
+    private let isolation: (any IsolatedReplay & RunIsolation)?
 
-    init(_ concrete: Concrete, property: String, isolation: (any IsolatedReplay)?) {
+    init(_ concrete: Concrete, property: String, isolation: (any IsolatedReplay & RunIsolation)?) {
         self.concrete = concrete
         self.property = property
         self.isolation = isolation
     }
 
     /// The counterexample, or `nil` if the concrete code does not fail in this way.
-    func counterexample(_ failure: Failure, from sequence: ChoiceSequence, depth: Int) -> Counterexample? {
-        guard let maker = try? CounterexampleMaker(concrete, property: property, failure: failure),
-            var made = maker.make(from: sequence)
-        else { return nil }
+    ///
+    /// - Parameter mayTrap: Whether a simpler run may take its process down.
+    func counterexample(
+        _ failure: Failure,
+        from sequence: ChoiceSequence,
+        depth: Int,
+        mayTrap: Bool
+    ) -> Counterexample? {
+        let maker = try? CounterexampleMaker(
+            concrete,
+            property: property,
+            failure: failure,
+            isolation: mayTrap ? isolation : nil
+        )
+        guard let maker, var made = maker.make(from: sequence) else { return nil }
         made.foundAtDepth = depth
         return made
     }

@@ -9,7 +9,18 @@ extension Symbolic {
     }
 
     public static func * (lhs: Symbolic, rhs: Symbolic) -> Symbolic {
-        trapping(lhs, rhs, "*", { $0.multipliedReportingOverflow(by: $1) }) { $0.multiply($1, $2) }
+        let (lhs, rhs) = factors(lhs, rhs)
+        return trapping(lhs, rhs, "*", { $0.multipliedReportingOverflow(by: $1) }) { $0.multiply($1, $2) }
+    }
+
+    /// The factors, made concrete where their product would leave the range of the terms.
+    static func factors(_ lhs: Symbolic, _ rhs: Symbolic) -> (Symbolic, Symbolic) {
+        if lhs.isConstant, rhs.isConstant { return (lhs, rhs) }
+        let exploration = exploration
+        let arena = exploration.arena
+        let product = arena.interval(lhs.term(in: exploration)) * arena.interval(rhs.term(in: exploration))
+        if product.isBounded { return (lhs, rhs) }
+        return (lhs, Symbolic(constant: rhs.concrete(for: "a factor of a very large product")))
     }
 
     public static func / (lhs: Symbolic, rhs: Symbolic) -> Symbolic {

@@ -3,9 +3,13 @@ extension Symbolic: Hashable, Comparable {
     public static func == (lhs: Symbolic, rhs: Symbolic) -> Bool {
         if lhs.isConstant, rhs.isConstant { return lhs.constant == rhs.constant }
         let exploration = exploration
-        return exploration.decide(
-            exploration.arena.equal(lhs.term(in: exploration), rhs.term(in: exploration))
-        )
+        let (first, second) = (lhs.term(in: exploration), rhs.term(in: exploration))
+        // Keys of a hash table have been hashed, so their values are known; which of them a table compares
+        // depends on its layout and must not leave a mark on the path.
+        if let value = exploration.value(of: first), let other = exploration.value(of: second) {
+            return value == other
+        }
+        return exploration.decide(exploration.arena.equal(first, second))
     }
 
     public static func < (lhs: Symbolic, rhs: Symbolic) -> Bool { !(rhs <= lhs) }

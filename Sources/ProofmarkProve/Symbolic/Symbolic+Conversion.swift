@@ -1,10 +1,13 @@
 /// What any `Symbolic` is, whatever its base.
 protocol AnySymbolic {
     var isConstant: Bool { get }
+    var identity: FlatNumber { get }
     func term(in exploration: Exploration) -> TermID
 }
 
-extension Symbolic: AnySymbolic {}
+extension Symbolic: AnySymbolic {
+    var identity: FlatNumber { FlatNumber(self) }
+}
 
 extension Symbolic: ExpressibleByIntegerLiteral {
     public init(integerLiteral value: Base.IntegerLiteralType) {
@@ -63,8 +66,9 @@ extension Symbolic {
             let lower = arena.constant(Self.range.lower)
             let upper = arena.constant(Self.range.upper)
             let raised = arena.choose(arena.lessOrEqual(term, lower), lower, term)
-            let clamped = arena.choose(arena.lessOrEqual(upper, term), upper, raised)
-            arena.narrow(clamped, to: Self.range)
+            let clamped = arena.make(narrowedTo: Self.range) {
+                arena.choose(arena.lessOrEqual(upper, term), upper, raised)
+            }
             self.init(clamped, in: exploration)
         } else {
             self.init(constant: Base(clamping: source))
@@ -94,8 +98,13 @@ extension Symbolic {
 }
 
 extension Symbolic: CustomStringConvertible, LosslessStringConvertible {
-    /// Never forks: a term is shown as its name.
-    public var description: String { isConstant ? "\(constant)" : "‹term \(term)›" }
+    /// Never forks: a term is shown as its name. In a proof that leaves a gap, because a text that the
+    /// code goes on to use would not depend on the number as it does with `Int`.
+    public var description: String {
+        if isConstant { return "\(constant)" }
+        ExplorationContext.current?.noteText()
+        return "‹term \(term)›"
+    }
 }
 
 extension Symbolic: Codable {

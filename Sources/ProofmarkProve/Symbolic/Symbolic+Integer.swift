@@ -11,10 +11,10 @@ extension Symbolic: FixedWidthInteger {
         let exploration = Self.exploration
         let arena = exploration.arena
         let term = term(in: exploration)
-        let size = arena.choose(arena.lessOrEqual(arena.falsity, term), term, arena.negate(term))
-        let interval = arena.interval(term)
-        let largest = Swift.max(abs(interval.lower), abs(interval.upper))
-        arena.narrow(size, to: Interval(Swift.max(0, arena.interval(size).lower), largest))
+        let largest = arena.interval(term).size
+        let size = arena.make(narrowedTo: Interval(0, largest)) {
+            arena.choose(arena.lessOrEqual(arena.falsity, term), term, arena.negate(term))
+        }
         return Magnitude(size, in: exploration)
     }
 

@@ -9,7 +9,8 @@ extension Symbolic {
     }
 
     public func multipliedReportingOverflow(by rhs: Symbolic) -> (partialValue: Symbolic, overflow: Bool) {
-        reporting(rhs, { $0.multipliedReportingOverflow(by: $1) }) { $0.multiply($1, $2) }
+        let (first, second) = Self.factors(self, rhs)
+        return first.reporting(second, { $0.multipliedReportingOverflow(by: $1) }) { $0.multiply($1, $2) }
     }
 
     public func dividedReportingOverflow(by rhs: Symbolic) -> (partialValue: Symbolic, overflow: Bool) {
@@ -36,7 +37,8 @@ extension Symbolic {
     }
 
     public static func &* (lhs: Symbolic, rhs: Symbolic) -> Symbolic {
-        lhs.wrapping(rhs, { $0 &* $1 }) { $0.multiply($1, $2) }
+        let (first, second) = factors(lhs, rhs)
+        return first.wrapping(second, { $0 &* $1 }) { $0.multiply($1, $2) }
     }
 
     /// The high and low halves of a double-width product; tried value by value.

@@ -1,8 +1,5 @@
 /// Arithmetic over mathematical integers, folded where the operands allow it.
 extension TermArena {
-    /// The interval of an operand: see `widest`.
-    private func operand(_ term: TermID) -> Interval { interval(term).clamped(to: Self.widest) }
-
     /// A term that is its own constant where its interval leaves it no choice.
     private func number(_ term: Term, _ interval: () -> Interval) -> TermID {
         let id = intern(term, interval)
@@ -11,19 +8,18 @@ extension TermArena {
 
     func add(_ first: TermID, _ second: TermID) -> TermID {
         if let value = constantValue(first) {
-            if let other = constantValue(second) { return constant(value &+ other) }
+            if let other = constantValue(second) { return constant(value + other) }
             return add(second, first)
         }
         if let value = constantValue(second) {
             if value == 0 { return first }
             let node = terms[Int(first)]
             if node.operation == .add, let inner = constantValue(node.second) {
-                return add(node.first, constant(inner &+ value))
+                return add(node.first, constant(inner + value))
             }
         }
-        let (a, b) = (operand(first), operand(second))
         return number(Term(operation: .add, first: first, second: second)) {
-            Interval(a.lower + b.lower, a.upper + b.upper)
+            interval(first) + interval(second)
         }
     }
 
@@ -35,27 +31,25 @@ extension TermArena {
             if node.first == second { return node.second }
             if node.second == second { return node.first }
         }
-        let (a, b) = (operand(first), operand(second))
         return number(Term(operation: .subtract, first: first, second: second)) {
-            Interval(a.lower - b.upper, a.upper - b.lower)
+            interval(first) - interval(second)
         }
     }
 
     func negate(_ term: TermID) -> TermID { subtract(falsity, term) }
 
+    /// The product; the intervals' product is bounded, which is the caller's to see to.
     func multiply(_ first: TermID, _ second: TermID) -> TermID {
         if let value = constantValue(first) {
-            if let other = constantValue(second) { return constant(value &* other) }
+            if let other = constantValue(second) { return constant(value * other) }
             return multiply(second, first)
         }
         if let value = constantValue(second) {
             if value == 0 { return falsity }
             if value == 1 { return first }
         }
-        let (a, b) = (operand(first), operand(second))
         return number(Term(operation: .multiply, first: first, second: second)) {
-            let ends = [a.lower * b.lower, a.lower * b.upper, a.upper * b.lower, a.upper * b.upper]
-            return Interval(ends.min() ?? 0, ends.max() ?? 0)
+            interval(first) * interval(second)
         }
     }
 
@@ -66,17 +60,15 @@ extension TermArena {
             if divisor == 1 { return first }
             let a = interval(first)
             return number(Term(operation: .divide, first: first, second: second)) {
+                guard a.isBounded else { return Interval(-Interval.infinity, Interval.infinity) }
                 let ends = [
                     Self.euclideanQuotient(a.lower, divisor), Self.euclideanQuotient(a.upper, divisor),
                 ]
                 return Interval(min(ends[0], ends[1]), max(ends[0], ends[1]))
             }
         }
-        let a = operand(first)
-        return number(Term(operation: .divide, first: first, second: second)) {
-            let size = max(abs(a.lower), abs(a.upper)) + 1
-            return Interval(-size, size)
-        }
+        let size = interval(first).size + 1
+        return number(Term(operation: .divide, first: first, second: second)) { Interval(-size, size) }
     }
 
     static func euclideanQuotient(_ value: Int128, _ divisor: Int128) -> Int128 {
@@ -121,30 +113,21 @@ extension TermArena {
     }
 
     func remainder(_ first: TermID, _ second: TermID) -> TermID {
-        let term = subtract(first, multiply(second, quotient(first, second)))
         // The subtraction cannot see it: a remainder has the sign of the dividend and is smaller than
         // both operands.
-        let dividend = operand(first)
-        let divisor = operand(second)
-        let size = max(abs(divisor.lower), abs(divisor.upper)) - 1
-        guard term != first else { return term }
-        narrow(
-            term,
-            to: Interval(
-                dividend.lower >= 0 ? 0 : max(dividend.lower, -size),
-                dividend.upper <= 0 ? 0 : min(dividend.upper, size)
-            )
-        )
-        return term
+        let dividend = interval(first)
+        let size = min(interval(second).size - 1, dividend.size)
+        let range = Interval(dividend.lower >= 0 ? 0 : -size, dividend.upper <= 0 ? 0 : size)
+        let product = multiply(second, quotient(first, second))
+        return make(narrowedTo: range) { subtract(first, product) }
     }
 
-    /// The value with this many low bits of `term`, as two's complement in `range` (of 2^width values).
+    /// The value with the low bits of `term`, as two's complement in `range` (of 2^width values).
     func wrap(_ term: TermID, into range: Interval) -> TermID {
         if interval(term).isWithin(range) { return term }
-        let modulus = range.upper - range.lower + 1
-        let turns = divide(subtract(term, constant(range.lower)), constant(modulus))
-        let wrapped = subtract(term, multiply(turns, constant(modulus)))
-        narrow(wrapped, to: range)
-        return wrapped
+        let modulus = constant(range.upper - range.lower + 1)
+        let turns = divide(subtract(term, constant(range.lower)), modulus)
+        let excess = multiply(turns, modulus)
+        return make(narrowedTo: range) { subtract(term, excess) }
     }
 }

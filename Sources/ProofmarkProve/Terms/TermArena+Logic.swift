@@ -5,15 +5,16 @@ extension TermArena {
     func lessOrEqual(_ first: TermID, _ second: TermID) -> TermID {
         if first == second { return truth }
         let (a, b) = (interval(first), interval(second))
-        if a.upper <= b.lower { return truth }
-        if a.lower > b.upper { return falsity }
-        if constantValue(second) != nil, let pushed = throughChoice(first, { lessOrEqual($0, second) }) {
-            return pushed
-        }
-        if constantValue(first) != nil, let pushed = throughChoice(second, { lessOrEqual(first, $0) }) {
-            return pushed
-        }
-        return intern(Term(operation: .lessOrEqual, first: first, second: second)) { .truth }
+        if a.isAtMost(b) { return truth }
+        if b.isBelow(a) { return falsity }
+        let term = Term(operation: .lessOrEqual, first: first, second: second)
+        if let known = comparisons[term] { return known }
+        var result: TermID?
+        if constantValue(second) != nil { result = throughChoice(first) { lessOrEqual($0, second) } }
+        if constantValue(first) != nil { result = throughChoice(second) { lessOrEqual(first, $0) } }
+        let made = result ?? intern(term) { .truth }
+        comparisons[term] = made
+        return made
     }
 
     /// The comparison as the solver must hear it, even if the intervals decide it: symbols have no other
@@ -29,13 +30,16 @@ extension TermArena {
     func equal(_ first: TermID, _ second: TermID) -> TermID {
         if first == second { return truth }
         let (a, b) = (interval(first), interval(second))
-        if a.upper < b.lower || b.upper < a.lower { return falsity }
+        if a.isBelow(b) || b.isBelow(a) { return falsity }
         if a.constant != nil, a == b { return truth }
         if constantValue(first) != nil { return equal(second, first) }
-        if constantValue(second) != nil, let pushed = throughChoice(first, { equal($0, second) }) {
-            return pushed
-        }
-        return intern(Term(operation: .equal, first: first, second: second)) { .truth }
+        let term = Term(operation: .equal, first: first, second: second)
+        if let known = comparisons[term] { return known }
+        var result: TermID?
+        if constantValue(second) != nil { result = throughChoice(first) { equal($0, second) } }
+        let made = result ?? intern(term) { .truth }
+        comparisons[term] = made
+        return made
     }
 
     func not(_ term: TermID) -> TermID {

@@ -13,10 +13,8 @@ final class TermArena {
         var interval: Interval
     }
 
-    /// The widest range a machine integer of ours can have. Operands are inside it in every run in which
-    /// they are used, because whatever would leave its type's range has trapped; so sums and products of
-    /// operands fit in 128 bits.
-    static let widest = Interval(Int128(Int64.min), Int128(UInt64.max))
+    /// Comparisons that were looked for inside an if-then-else, and what came of it.
+    var comparisons: [Term: TermID] = [:]
 
     let falsity: TermID
     let truth: TermID
@@ -59,10 +57,16 @@ final class TermArena {
         return id
     }
 
-    /// Makes the interval smaller, for a reason that the operands' intervals cannot show.
-    func narrow(_ term: TermID, to interval: Interval) {
+    /// Makes a term whose interval is smaller than its operands' intervals can show.
+    ///
+    /// Only a term that is new is narrowed: one that exists may have been decided already.
+    func make(narrowedTo interval: Interval, _ make: () -> TermID) -> TermID {
+        let mark = count
+        let term = make()
         let position = Int(term)
-        guard terms[position].operation != .constant else { return }
-        intervals[position] = intervals[position].clamped(to: interval)
+        if position >= mark, terms[position].operation != .constant {
+            intervals[position] = intervals[position].narrowed(to: interval)
+        }
+        return term
     }
 }
