@@ -93,6 +93,27 @@ import Testing
         #expect(run.output.contains("incomplete"))
     }
 
+    /// The README's first rule, and the line it says to break.
+    @Test func theFirstRuleOfTheReadme() throws {
+        let run = try CommandRun(["verify"], fixture: "FirstRule")
+        #expect(run.status == 0, "\(run)")
+        #expect(run.output.contains("the bucket never holds more than its capacity      ✓ 10,000 cases  ✓ depth 6"))
+
+        // Broken in a copy that lies where the package's path to Proofmark is right, and shares its build.
+        let copy = CommandRun.fixtures.appendingPathComponent("FirstRule-\(UUID().uuidString)")
+        try FileManager.default.copyItem(at: CommandRun.fixtures.appendingPathComponent("FirstRule"), to: copy)
+        defer { try? FileManager.default.removeItem(at: copy) }
+        let file = copy.appendingPathComponent("Sources/TokenBucket/TokenBucket.swift")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let broken = text.replacingOccurrences(of: "min(capacity, tokens + amount)", with: "tokens + amount")
+        #expect(broken != text)
+        try Data(broken.utf8).write(to: file)
+        let scratch = CommandRun.root.appendingPathComponent(".build/fixtures/FirstRule").path
+        let again = try CommandRun(["verify", "--package", copy.path, "--scratch-path", scratch])
+        #expect(again.status == 1, "\(again)")
+        #expect(again.output.contains("bucket.tokens │ 100    101"), "\(again)")
+    }
+
     @Test func noPackage() throws {
         let run = try CommandRun(["verify", "--package", "/nowhere/at/all"])
         #expect(run.status == 2)
