@@ -5,8 +5,9 @@ import Foundation
 struct Benchmarks {
     static func main() throws {
         print("Proofmark benchmarks. Times depend on the machine; the ratios are what counts.\n")
-        try FuzzBenchmark().run()
-        try ProofBenchmark().run()
+        let wanted = Set(CommandLine.arguments.dropFirst())
+        if wanted.isEmpty || wanted.contains("fuzz") { try FuzzBenchmark().run() }
+        if wanted.isEmpty || wanted.contains("proof") { try ProofBenchmark().run() }
     }
 }
 

@@ -97,11 +97,18 @@ import Testing
     @Test func theFirstRuleOfTheReadme() throws {
         let run = try CommandRun(["verify"], fixture: "FirstRule")
         #expect(run.status == 0, "\(run)")
-        #expect(run.output.contains("the bucket never holds more than its capacity      ✓ 10,000 cases  ✓ depth 6"))
+        #expect(
+            run.output.contains(
+                "the bucket never holds more than its capacity      ✓ 10,000 cases  ✓ depth 6"
+            )
+        )
 
         // Broken in a copy that lies where the package's path to Proofmark is right, and shares its build.
         let copy = CommandRun.fixtures.appendingPathComponent("FirstRule-\(UUID().uuidString)")
-        try FileManager.default.copyItem(at: CommandRun.fixtures.appendingPathComponent("FirstRule"), to: copy)
+        try FileManager.default.copyItem(
+            at: CommandRun.fixtures.appendingPathComponent("FirstRule"),
+            to: copy
+        )
         defer { try? FileManager.default.removeItem(at: copy) }
         let file = copy.appendingPathComponent("Sources/TokenBucket/TokenBucket.swift")
         let text = try String(contentsOf: file, encoding: .utf8)

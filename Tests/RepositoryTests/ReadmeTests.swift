@@ -26,7 +26,9 @@ import Testing
 
     @Test func linksLead() throws {
         let readme = try Repository.text("README.md")
-        let links = readme.components(separatedBy: "](").dropFirst().compactMap { $0.split(separator: ")").first }
+        let links = readme.components(separatedBy: "](").dropFirst().compactMap {
+            $0.split(separator: ")").first
+        }
         #expect(links.count >= 4)
         for link in links {
             let path = Repository.root.appendingPathComponent(String(link)).path

@@ -15,6 +15,9 @@ final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State> {
     private var received: [Number]
     /// `leads[i * n + j]`: the largest lead of i over j. Meaningful while both are backlogged.
     private var leads: [Number]
+    /// Scratch of one observation.
+    private var gained: [Number]
+    private var stayedBacklogged: [Bool]
 
     init(
         members: Range<Int>,
@@ -31,6 +34,8 @@ final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State> {
         wasBacklogged = Array(repeating: false, count: members.count)
         received = Array(repeating: 0, count: members.count)
         leads = Array(repeating: 0, count: members.count * members.count)
+        gained = received
+        stayedBacklogged = wasBacklogged
     }
 
     func begin(_ state: State) throws -> Observation {
@@ -43,33 +48,35 @@ final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State> {
         return .quiet
     }
 
+    // Without the specialisation, every operator on `Number` is a call through its witness table, in the
+    // fuzzer's inner loop.
+    @_specialize(kind:partial,where Number == Int)
     func observe(_ state: State, after action: Int) throws -> Observation {
         let count = members.count
-        var gained = received
-        var isBacklogged = wasBacklogged
         for position in 0..<count {
             let total = try service(state, members.lowerBound + position) * scales[position]
             gained[position] = total - received[position]
             received[position] = total
-            isBacklogged[position] = try backlogged(state, members.lowerBound + position)
+            let isBacklogged = try backlogged(state, members.lowerBound + position)
+            stayedBacklogged[position] = isBacklogged && wasBacklogged[position]
+            wasBacklogged[position] = isBacklogged
         }
         var isExceeded = false
         var compared = false
         for first in 0..<count {
             for second in 0..<count where first != second {
                 let pair = first * count + second
-                guard isBacklogged[first], isBacklogged[second], wasBacklogged[first], wasBacklogged[second]
-                else {
+                guard stayedBacklogged[first], stayedBacklogged[second] else {
                     leads[pair] = 0
                     continue
                 }
                 compared = true
-                leads[pair] = Number._larger(0, leads[pair] + (gained[first] - gained[second]))
+                let lead = Number._larger(0, leads[pair] + (gained[first] - gained[second]))
+                leads[pair] = lead
                 // One question for each pair: a solver answers six small ones sooner than their maximum.
-                if leads[pair] > bound { isExceeded = true }
+                if lead > bound { isExceeded = true }
             }
         }
-        wasBacklogged = isBacklogged
         guard compared else { return .quiet }
         return isExceeded ? .violated : .triggered
     }

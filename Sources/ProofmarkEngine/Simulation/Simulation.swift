@@ -59,10 +59,18 @@ package final class Simulation<S: Specification> {
     /// Puts the system into its initial state and lets the monitors see it.
     package func begin() -> Failure? {
         state = specification.initial
+        return observe(state, after: nil)
+    }
+
+    /// Lets the monitors see the state. As a parameter it is borrowed: read from the property, it would be
+    /// copied, with all its arrays retained, once for each rule.
+    private func observe(_ state: State, after action: Int?) -> Failure? {
         for position in watched {
             let observation: Observation
             do {
-                observation = try monitors[position].begin(state)
+                observation =
+                    try action.map { try monitors[position].observe(state, after: $0) }
+                    ?? monitors[position].begin(state)
             } catch {
                 return .ruleThrew(rule: position, error: ThrownError(error))
             }
@@ -90,16 +98,7 @@ package final class Simulation<S: Specification> {
             return .actionThrew(action: action, error: ThrownError(error))
         }
         if let misuse = choices.misuse { return .misuse(action: action, misuse) }
-        for position in watched {
-            let observation: Observation
-            do {
-                observation = try monitors[position].observe(state, after: action)
-            } catch {
-                return .ruleThrew(rule: position, error: ThrownError(error))
-            }
-            if let failure = note(observation, of: position) { return failure }
-        }
-        return nil
+        return observe(state, after: action)
     }
 
     private func note(_ observation: Observation, of rule: Int) -> Failure? {
