@@ -77,7 +77,7 @@ struct Timeline {
         return paths.filter { seen.insert($0).inserted }.compactMap { path in
             let cells = trace.steps.map { step in step.fields?.first { $0.path == path }?.value ?? "" }
             let isConstant = Set(cells).count <= 1 && trace.steps.count > 1
-            return isConstant ? nil : Row(name: path, cells: cells)
+            return isConstant ? nil : Row(name: path.isEmpty ? "state" : path, cells: cells)
         }
     }
 }

@@ -10,9 +10,12 @@ struct IsolatedRuns {
     private static let shrinking = 20.0
     let executable: String
     private let journalPath: String
+    /// The worker's own journal, whose heartbeat must go on meanwhile.
+    private let parent: Journal?
 
-    init(executable: String, journal: String?) {
+    init(executable: String, journal: String?, parent: Journal?) {
         self.executable = executable
+        self.parent = parent
         journalPath = (journal ?? "\(NSTemporaryDirectory())proofmark-\(getpid())") + ".run"
     }
 
@@ -72,6 +75,7 @@ struct IsolatedRuns {
     /// Runs the sequence in a process of its own; `nil` if none can be started.
     func run(_ property: String, _ order: ReplayOrder) -> Ending? {
         guard let journal = try? Journal(path: journalPath) else { return nil }
+        parent?.beat()
         journal.clear()
         var steps: [Trace.Step] = []
         var result: ReplayResult?

@@ -90,11 +90,16 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
         var rules: [Int]?
         if let rule = order.rule {
             rules = specification.rules.indices.filter { specification.rules[$0].name == rule }
-            if rules?.isEmpty == true, rule != ImplicitRule.neverTraps {
-                throw WorkError.noRule(rule, property: name)
-            }
+            // A trap may be in any rule.
+            if rule == ImplicitRule.neverTraps { rules = nil }
+            if rules?.isEmpty == true { throw WorkError.noRule(rule, property: name) }
         }
-        let replayer = try Replayer(specification, rules: rules, isStrict: order.isStrict)
+        let replayer = try Replayer(
+            specification,
+            rules: rules,
+            isStrict: order.isStrict,
+            ignoresViolations: order.rule == ImplicitRule.neverTraps
+        )
         let progress = ReplayProgress(context: context)
         let outcome = replayer.run(order.choices, tracing: order.isTraced, observer: progress.observer)
         return ReplayResult(
@@ -149,6 +154,7 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork w
             settings: ProverSettings(depth: order.depth ?? depth, budget: order.budget),
             isolation: isolation,
             journal: order.isCareful ? { context.journal?.run = $0 } : nil,
+            onMisuse: { context.send(.misused($0)) },
             progress: { progress in
                 context.send(
                     .progress(

@@ -54,10 +54,15 @@ struct WorkerMain {
 
     private func perform(_ request: WorkerRequest, _ channel: EventChannel) throws {
         let names = properties.map(\.name)
+        let journal = try request.journal.map(Journal.init(path:))
         let context = WorkContext(
-            journal: try request.journal.map(Journal.init(path:)),
+            journal: journal,
             send: channel.send,
-            isolation: IsolatedRuns(executable: CommandLine.arguments[0], journal: request.journal)
+            isolation: IsolatedRuns(
+                executable: CommandLine.arguments[0],
+                journal: request.journal,
+                parent: journal
+            )
         )
         func property(_ name: String) throws -> any PropertyWork {
             guard let found = properties.first(where: { $0.name == name }) else {

@@ -10,7 +10,14 @@ struct CommandRun {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
     static let fixtures = root.appendingPathComponent("Tests/CommandTests/Fixtures")
-    private static let scratch = root.appendingPathComponent(".build/fixtures")
+    /// Where fixtures are built. SwiftPM does not notice a source file that is new in a package it depends on
+    /// by path, so each set of files has a folder of its own.
+    static let scratch: URL = {
+        let sources = root.appendingPathComponent("Sources")
+        let files = FileManager.default.enumerator(atPath: sources.path)?.compactMap { $0 as? String } ?? []
+        let hash = files.sorted().joined(separator: "\n").utf8.reduce(UInt64(5381)) { $0 &* 33 ^ UInt64($1) }
+        return root.appendingPathComponent(".build/fixtures/\(String(hash, radix: 36))")
+    }()
 
     /// The command built with these tests: it lies beside their bundle.
     private static let executable: URL = {

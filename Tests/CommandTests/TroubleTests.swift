@@ -27,6 +27,9 @@ import Testing
             "behaves differently when the same run is replayed: step 1 (step): the state was"
         ),
         ("lossy coding", 2, "the coding of State cannot be used to merge states"),
+        ("trap in a guard", 1, "✗ in 1 step"),
+        ("trap in a rule", 1, "✗ in 1 step"),
+        ("guard throws", 2, "the guard of action \"look\" threw Oops()"),
         ("throwing action", 1, "action \"step\" threw Oops()"),
         ("exit", 1, "left the process with exit code 0"),
         ("no such property", 2, "no property has \"no such property\" in its name"),
@@ -115,7 +118,7 @@ import Testing
         let broken = text.replacingOccurrences(of: "min(capacity, tokens + amount)", with: "tokens + amount")
         #expect(broken != text)
         try Data(broken.utf8).write(to: file)
-        let scratch = CommandRun.root.appendingPathComponent(".build/fixtures/FirstRule").path
+        let scratch = CommandRun.scratch.appendingPathComponent("FirstRule").path
         let again = try CommandRun(["verify", "--package", copy.path, "--scratch-path", scratch])
         #expect(again.status == 1, "\(again)")
         #expect(again.output.contains("bucket.tokens │ 100    101"), "\(again)")

@@ -168,7 +168,10 @@ struct WorkUnit: Sendable {
             // Less deep than was asked: what holds so far is not what was to be proved.
             if asked ?? .max > complete {
                 for place in report.findings.indices
-                where report.findings[place].verdict == .proved(.steps(complete)) {
+                where report.findings[place].verdict == .proved(.steps(complete))
+                    && !report.findings[place].kind.isWitnessed
+                    && report.findings[place].rule != ImplicitRule.everyActionRuns
+                {
                     report.findings[place].verdict =
                         .unknown(
                             "complete to depth \(complete): the code traps at depth \(complete + 1); mend that first"

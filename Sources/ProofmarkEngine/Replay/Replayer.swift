@@ -75,7 +75,7 @@ package struct Replayer<S: Specification> {
                 continue
             }
             let name = simulation.actions[step.action].name
-            switch simulation.isEnabled(step.action) {
+            switch enabled().map({ $0.contains(step.action) }) {
             case .success(true): break
             case .success(false):
                 if provider.isStrict {
@@ -102,7 +102,22 @@ package struct Replayer<S: Specification> {
             }
             if outcome.failure != nil { return outcome }
         }
+        if case .failure(let failure) = enabled() { outcome.failure = failure }
         return outcome
+    }
+
+    /// The enabled actions. All guards are asked in every state, as the fuzzer asks them: one may throw, or
+    /// trap.
+    private func enabled() -> Result<[Int], Failure> {
+        var enabled: [Int] = []
+        for action in simulation.actions.indices {
+            switch simulation.isEnabled(action) {
+            case .success(true): enabled.append(action)
+            case .success(false): break
+            case .failure(let failure): return .failure(failure)
+            }
+        }
+        return .success(enabled)
     }
 }
 

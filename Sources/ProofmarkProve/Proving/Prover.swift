@@ -13,6 +13,7 @@ package struct Prover<S: Specification, Concrete: Specification> where S.State: 
     private let settings: ProverSettings
     private let isolation: (any IsolatedReplay & RunIsolation)?
     private let journal: ((ChoiceSequence) -> Void)?
+    private let onMisuse: ((String) -> Void)?
     private let progress: ((ProverProgress) -> Void)?
 
     /// - Parameters:
@@ -21,6 +22,7 @@ package struct Prover<S: Specification, Concrete: Specification> where S.State: 
     ///   - isolation: Replays runs that trap. Without it a trap is reported as the prover saw it.
     ///   - journal: Told of the run that each path stands for before it happens. Slow: only for finding out
     ///     which run took an earlier process down.
+    ///   - onMisuse: Told at once of a choice from nothing: the code may not survive it.
     package init(
         _ symbolic: S,
         concrete: Concrete,
@@ -28,6 +30,7 @@ package struct Prover<S: Specification, Concrete: Specification> where S.State: 
         settings: ProverSettings = ProverSettings(),
         isolation: (any IsolatedReplay & RunIsolation)? = nil,
         journal: ((ChoiceSequence) -> Void)? = nil,
+        onMisuse: ((String) -> Void)? = nil,
         progress: ((ProverProgress) -> Void)? = nil
     ) {
         self.symbolic = symbolic
@@ -36,6 +39,7 @@ package struct Prover<S: Specification, Concrete: Specification> where S.State: 
         self.settings = settings
         self.isolation = isolation
         self.journal = journal
+        self.onMisuse = onMisuse
         self.progress = progress
     }
 
@@ -44,6 +48,7 @@ package struct Prover<S: Specification, Concrete: Specification> where S.State: 
         let deadline = Deadline(seconds: settings.budget)
         let exploration = try Exploration(settings: settings, deadline: deadline)
         let stepper = try Stepper(symbolic, choices: ChoicesFromExploration(exploration))
+        stepper.onMisuse = onMisuse
         let witnesses = WitnessMaker(concrete, property: property, isolation: isolation)
         let proof = BoundedProof(exploration: exploration, stepper: stepper, witnesses: witnesses)
         proof.journal = journal

@@ -26,6 +26,11 @@ final class Stepper<S: Specification> where S.State: Codable {
         watched = Array(rules.indices)
     }
 
+    var onMisuse: ((String) -> Void)? {
+        get { choices.onMisuse }
+        set { choices.onMisuse = newValue }
+    }
+
     func settle(rule: Int) { watched.removeAll { $0 == rule } }
 
     /// How a step's path ended.

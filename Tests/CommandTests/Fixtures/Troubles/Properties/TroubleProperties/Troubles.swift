@@ -25,6 +25,9 @@ import ProofmarkRunner
         Verify("unrepeatable", Unrepeatable())
         Verify("wrong counter", WrongCounter<Int>(), proving: WrongCounter<SymbolicInt>(), depth: 4)
         Verify("lossy coding", Lossy<Int>(), proving: Lossy<SymbolicInt>(), depth: 3)
+        Verify("trap in a guard", Careless(place: .guarding))
+        Verify("trap in a rule", Careless(place: .rule))
+        Verify("guard throws", Careless(place: .throwingGuard))
         Verify("slow", Slow())
     }
 }
@@ -155,6 +158,25 @@ struct Lossy<Number: VerifiableInteger>: Specification {
     var initial: State { State() }
     var actions: Actions { Action("add") { state, _ in state.forgotten += 1 } }
     var rules: Rules { Always("fine") { $0.forgotten >= 0 } }
+}
+
+/// Looks at the fifth of a few.
+struct Careless: Specification {
+    enum Place { case guarding, rule, throwingGuard }
+    struct Oops: Error {}
+    var place: Place
+    var initial: [Int] { [1, 2, 3, 4, 5] }
+    var actions: [Proofmark.Action<[Int]>] {
+        Action("remove", when: { $0.count > 4 }) { state, choose in state.remove(at: choose.index(below: 5)) }
+        Action(
+            "look",
+            when: { state in
+                if place == .throwingGuard, state.count < 5 { throw Oops() }
+                return place != .guarding || state[4] > 0
+            }
+        ) { _, _ in }
+    }
+    var rules: [Proofmark.Rule<[Int]>] { Always("fine") { place != .rule || $0[4] > 0 } }
 }
 
 struct Slow: Specification {
