@@ -31,9 +31,24 @@ extension TermArena {
             if node.first == second { return node.second }
             if node.second == second { return node.first }
         }
-        return number(Term(operation: .subtract, first: first, second: second)) {
-            interval(first) - interval(second)
+        let difference = Term(operation: .subtract, first: first, second: second)
+        if let known = differences[difference] { return known }
+        let made = throughChoice(first, second) ?? number(difference) { interval(first) - interval(second) }
+        differences[difference] = made
+        return made
+    }
+
+    /// A difference of if-then-elses, moved into their branches where terms cancel there: what a step adds
+    /// to a merged total is then a small term, and no longer the difference of two long histories.
+    private func throughChoice(_ first: TermID, _ second: TermID) -> TermID? {
+        let (node, other) = (terms[Int(first)], terms[Int(second)])
+        if node.operation == .choose, other.operation == .choose, node.first == other.first {
+            return choose(node.first, subtract(node.second, other.second), subtract(node.third, other.third))
         }
+        guard node.operation == .choose else { return nil }
+        let branches = (subtract(node.second, second), subtract(node.third, second))
+        let cancels = [branches.0, branches.1].contains { terms[Int($0)].operation != .subtract }
+        return cancels ? choose(node.first, branches.0, branches.1) : nil
     }
 
     func negate(_ term: TermID) -> TermID { subtract(falsity, term) }

@@ -15,6 +15,8 @@ final class TermArena {
 
     /// Comparisons that were looked for inside an if-then-else, and what came of it.
     var comparisons: [Term: TermID] = [:]
+    /// Differences, wherever they were moved into an if-then-else.
+    var differences: [Term: TermID] = [:]
 
     let falsity: TermID
     let truth: TermID
