@@ -19,11 +19,12 @@ struct CommandRun {
         return root.appendingPathComponent(".build/fixtures/\(String(hash, radix: 36))")
     }()
 
-    /// The command built with these tests: it lies beside their bundle.
-    private static let executable: URL = {
+    /// Where these tests, and the command with them, were built.
+    static let products: URL = {
         let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
-        return URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("proofmark")
+        return URL(fileURLWithPath: bundle).deletingLastPathComponent()
     }()
+    private static let executable = products.appendingPathComponent("proofmark")
 
     /// - Parameters:
     ///   - path: Put in front of the PATH.
