@@ -19,6 +19,14 @@ struct FairSchedulerProperties: PropertySuite {
             depth: 9
         )
         Verify(
+            "constant backlog, costs from 5 to 10",
+            ConstantBacklog<DeficitRoundRobin<Int, Int>>(Load(weights: [1, 1, 1], smallestCost: 5)),
+            proving: ConstantBacklog<DeficitRoundRobin<SymbolicInt, SymbolicInt>>(
+                Load(weights: [1, 1, 1], smallestCost: 5)
+            ),
+            depth: 9
+        )
+        Verify(
             "constant backlog, weights 2 and 1",
             ConstantBacklog<DeficitRoundRobin<Int, Int>>(Load(weights: [2, 1])),
             proving: ConstantBacklog<DeficitRoundRobin<SymbolicInt, SymbolicInt>>(Load(weights: [2, 1])),

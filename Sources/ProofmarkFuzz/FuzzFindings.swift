@@ -2,7 +2,15 @@ import Proofmark
 
 /// Turns the counts of a fuzzing run into verdicts.
 struct FuzzFindings {
-    var rules: [(name: String, kind: RuleKind)]
+    struct Rule {
+        var name: String
+        var kind: RuleKind
+        var stepsToViolate: Int
+    }
+
+    var rules: [Rule]
+    /// The largest number of steps of a case.
+    var longest: Int
     var wasTriggered: [Bool]
     var actions: [String]
     var timesTaken: [Int]
@@ -42,8 +50,15 @@ struct FuzzFindings {
         )
     }
 
-    private func verdict(on rule: (name: String, kind: RuleKind), triggered: Bool) -> Verdict {
-        whenSteps(triggered ? .passed(cases: cases) : .vacuous(untriggered(rule.kind)))
+    private func verdict(on rule: Rule, triggered: Bool) -> Verdict {
+        if rule.stepsToViolate > longest {
+            return whenSteps(
+                .vacuous(
+                    "no run of \(longest) steps can break it, it takes at least \(rule.stepsToViolate); give Verify more `steps:`"
+                )
+            )
+        }
+        return whenSteps(triggered ? .passed(cases: cases) : .vacuous(untriggered(rule.kind)))
     }
 
     private func untriggered(_ kind: RuleKind) -> String {

@@ -74,7 +74,10 @@ package struct Fuzzer<S: Specification> {
         }
         progress?(FuzzProgress(cases: completed, of: settings.cases, violations: settled.count))
         return FuzzFindings(
-            rules: runner.simulation.rules.map { ($0.name, $0.kind) },
+            rules: runner.simulation.rules.map {
+                .init(name: $0.name, kind: $0.kind, stepsToViolate: $0.stepsToViolate)
+            },
+            longest: settings.steps,
             wasTriggered: runner.simulation.wasTriggered,
             actions: runner.simulation.actions.map(\.name),
             timesTaken: runner.timesTaken,

@@ -37,7 +37,7 @@ public struct LeadsTo<State>: SpecificationPart {
         within limit: Int,
         counting actions: [String] = []
     ) {
-        element = Rule(name: name, kind: .leadsTo) { known throws(SpecificationError) in
+        var rule = Rule<State>(name: name, kind: .leadsTo) { known throws(SpecificationError) in
             guard limit >= 1 else {
                 throw .outOfRange("`within:` must be at least 1, not \(limit)", rule: name)
             }
@@ -57,5 +57,7 @@ public struct LeadsTo<State>: SpecificationPart {
                 counted: counted
             )
         }
+        rule.stepsToViolate = limit
+        element = rule
     }
 }

@@ -59,6 +59,12 @@ extension BoundedProof {
         if kind.isWitnessed, let depth { return .proved(.steps(depth)) }
         if let gap = incompleteness { return .unknown(gap) }
         if depth == nil { return .vacuous("\(untriggered(kind)) within \(completeDepth) steps") }
+        let needed = stepper.rules.first { $0.name == name }?.stepsToViolate ?? 0
+        if needed > completeDepth, !everyRunEnds {
+            return .vacuous(
+                "no run of \(completeDepth) steps can break it, it takes at least \(needed); prove deeper"
+            )
+        }
         if takenActions.isEmpty { return .vacuous("no action is ever enabled, so no step was taken") }
         return .proved(everyRunEnds ? .every : .steps(completeDepth))
     }
