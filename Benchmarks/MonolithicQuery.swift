@@ -9,6 +9,8 @@ import Foundation
 struct MonolithicQuery {
     private static let tenants = 3
     var dispatches: Int
+    /// Intervals that begin at the start, or all.
+    var isFromTheStart: Bool
     var patience: Double
 
     /// - Returns: Whether the bound holds, `nil` if Z3 was stopped, and the seconds from formula to answer.
@@ -75,7 +77,7 @@ struct MonolithicQuery {
             history.append(served)
         }
         var violations: [Z3_ast?] = []
-        for start in history.indices {
+        for start in isFromTheStart ? 0..<1 : history.indices {
             for end in start + 1..<max(history.count, start + 1) {
                 for first in 0..<Self.tenants {
                     for second in 0..<Self.tenants where first != second {

@@ -13,19 +13,32 @@ struct ProofBenchmark {
     private static let rule = "service is fair while two tenants are backlogged"
 
     func run() throws {
-        print(
-            "(b) fairness over any interval, 3 tenants, costs 1...10, quantum 10, all backlogged, k dispatches"
-        )
+        print("(b) fairness, 3 tenants, costs 1...10, quantum 10, all backlogged, k dispatches")
+        try table("from the start", .fairnessFromTheStart) { _ in 19 }
+        try table("over any interval", .fairness, tightBound)
+        print("    (> means that the query was stopped there; the ratio is then a lower bound)")
+    }
+
+    private func table(
+        _ title: String,
+        _ scope: Backlog<Int>.Scope,
+        _ bounds: (Int) throws -> Int
+    ) throws {
+        print("    \(title)")
         print("      k  bound   proved by us  one query  ratio   refuted by us  one query  ratio")
         for dispatches in [4, 6, 8, 10, 12] {
-            let bound = try tightBound(dispatches)
-            let proof = try ours(dispatches, bound)
-            let refutation = try ours(dispatches, bound - 1)
+            let bound = try bounds(dispatches)
+            let proof = try ours(dispatches, bound, scope)
+            let refutation = try ours(dispatches, bound - 1, scope)
             guard proof.holds == true, refutation.holds == false else {
                 print("    \(dispatches): bound \(bound) is not the tight one, or could not be decided")
                 continue
             }
-            let query = MonolithicQuery(dispatches: dispatches, patience: Self.patience)
+            let query = MonolithicQuery(
+                dispatches: dispatches,
+                isFromTheStart: scope == .fairnessFromTheStart,
+                patience: Self.patience
+            )
             let proofQuery = query.run(bound: bound)
             let refutationQuery = query.run(bound: bound - 1)
             precondition(
@@ -37,7 +50,6 @@ struct ProofBenchmark {
                     + row(refutation.seconds, refutationQuery)
             )
         }
-        print("    (> means that the query was stopped there; the ratio is then a lower bound)")
     }
 
     private func row(_ ours: Double, _ query: (holds: Bool?, seconds: Double)) -> String {
@@ -63,27 +75,34 @@ struct ProofBenchmark {
         var high = general
         while low < high {
             let middle = (low + high) / 2
-            if try ours(dispatches, middle).holds == true { high = middle } else { low = middle + 1 }
+            if try ours(dispatches, middle, .fairness).holds == true {
+                high = middle
+            } else {
+                low = middle + 1
+            }
         }
         return low
     }
 
-    private func ours(_ dispatches: Int, _ bound: Int) throws -> (holds: Bool?, seconds: Double) {
+    typealias Backlog<Number: VerifiableInteger> = ConstantBacklog<DeficitRoundRobin<Number, Number>>
+
+    private func ours(
+        _ dispatches: Int,
+        _ bound: Int,
+        _ scope: Backlog<Int>.Scope
+    ) throws -> (holds: Bool?, seconds: Double) {
         let load = Load(weights: [1, 1, 1])
+        let isFromTheStart = scope == .fairnessFromTheStart
         var verdict: Verdict?
         let spent = try seconds {
             // One step more: the first fills the queues.
             let report = try Prover(
-                ConstantBacklog<DeficitRoundRobin<SymbolicInt, SymbolicInt>>(
+                Backlog<SymbolicInt>(
                     load,
                     bound: bound,
-                    isFairnessAlone: true
+                    scope: isFromTheStart ? .fairnessFromTheStart : .fairness
                 ),
-                concrete: ConstantBacklog<DeficitRoundRobin<Int, Int>>(
-                    load,
-                    bound: bound,
-                    isFairnessAlone: true
-                ),
+                concrete: Backlog<Int>(load, bound: bound, scope: scope),
                 property: "bench",
                 settings: ProverSettings(depth: dispatches + 1)
             ).run()

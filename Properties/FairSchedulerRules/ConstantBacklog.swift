@@ -17,13 +17,21 @@ package struct ConstantBacklog<Scheduler: FairScheduling>: Specification {
     /// Overrides the bound to be proved, to show that no smaller one holds.
     var bound: Int
 
-    /// States the fairness bound and nothing else.
-    var isFairnessAlone: Bool
+    /// Which rules are stated.
+    package enum Scope: Sendable {
+        case everything
+        /// The fairness bound alone.
+        case fairness
+        /// The difference in service since the queues were filled, which is all intervals with one start.
+        case fairnessFromTheStart
+    }
 
-    package init(_ load: Load, bound: Int? = nil, isFairnessAlone: Bool = false) {
+    var scope: Scope
+
+    package init(_ load: Load, bound: Int? = nil, scope: Scope = .everything) {
         self.load = load
         self.bound = bound ?? load.fairnessBound
-        self.isFairnessAlone = isFairnessAlone
+        self.scope = scope
     }
 
     private var tenants: Range<Int> { load.weights.indices }
@@ -51,7 +59,7 @@ package struct ConstantBacklog<Scheduler: FairScheduling>: Specification {
     }
 
     package var rules: Rules {
-        if !isFairnessAlone {
+        if scope == .everything {
             Always("a deficit is at most what a turn can leave") { state in
                 tenants.allSatisfy { load.allows(state.scheduler.deficits[$0], of: $0, in: state.scheduler) }
             }
@@ -64,14 +72,22 @@ package struct ConstantBacklog<Scheduler: FairScheduling>: Specification {
                 counting: ["dispatch"]
             )
         }
-        Fair(
-            "service is fair while two tenants are backlogged",
-            among: tenants,
-            weights: load.weights,
-            backlogged: { state, tenant in state.scheduler.isBacklogged(tenant) },
-            service: { state, tenant in state.served[tenant] },
-            bound: Number(bound)
-        )
+        if scope == .fairnessFromTheStart {
+            Always("service is fair while two tenants are backlogged") { state in
+                tenants.allSatisfy { first in
+                    tenants.allSatisfy { state.served[first] - state.served[$0] <= Number(bound) }
+                }
+            }
+        } else {
+            Fair(
+                "service is fair while two tenants are backlogged",
+                among: tenants,
+                weights: load.weights,
+                backlogged: { state, tenant in state.scheduler.isBacklogged(tenant) },
+                service: { state, tenant in state.served[tenant] },
+                bound: Number(bound)
+            )
+        }
     }
 
     package var timeline: Timeline {
