@@ -112,6 +112,12 @@ public struct TextReport {
                 case .proved, .exhausted, .passed, .violated, .crashed: continue
                 }
                 // What is wrong with a whole specification is said once.
+                if case .misuse = finding.verdict {
+                    if said.insert(message).inserted {
+                        blocks.append("\(style.yellow("misuse")) \(property.property)\n  \(message)")
+                    }
+                    continue
+                }
                 guard said.insert("\(engine) \(message)").inserted else { continue }
                 blocks.append(
                     "\(style.yellow(word(finding.verdict))) \(property.property): \(rule)\n  \(engine.rawValue): \(message)"

@@ -15,6 +15,8 @@ final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State> {
     private var received: [Number]
     /// `leads[i * n + j]`: the largest lead of i over j. Meaningful while both are backlogged.
     private var leads: [Number]
+    /// The pair of the last violation.
+    private var exceeding: (Int, Int)?
     /// Scratch of one observation.
     private var gained: [Number]
     private var stayedBacklogged: [Bool]
@@ -74,11 +76,21 @@ final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State> {
                 let lead = Number._larger(0, leads[pair] + (gained[first] - gained[second]))
                 leads[pair] = lead
                 // One question for each pair: a solver answers six small ones sooner than their maximum.
-                if lead > bound { isExceeded = true }
+                if lead > bound {
+                    isExceeded = true
+                    exceeding = (first, second)
+                }
             }
         }
         guard compared else { return .quiet }
         return isExceeded ? .violated : .triggered
+    }
+
+    var violation: String? {
+        exceeding.map { first, second in
+            "the service of \(members.lowerBound + first) exceeds that of \(members.lowerBound + second) by "
+                + "\(leads[first * members.count + second]), more than the bound of \(bound)"
+        }
     }
 
     func encodeMemory(to container: inout any UnkeyedEncodingContainer) throws {

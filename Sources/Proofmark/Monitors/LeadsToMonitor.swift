@@ -7,6 +7,8 @@ final class LeadsToMonitor<State>: Monitor<State> {
     private let goal: (State, Int) throws -> Bool
     private let limit: Int
     private let counted: [Bool]
+    /// The member whose obligation ran out last.
+    private var late: Int?
     /// Counted steps left, or -1 without an obligation.
     private var left: [Int]
 
@@ -46,10 +48,20 @@ final class LeadsToMonitor<State>: Monitor<State> {
                 left[position] = limit
             } else if counting {
                 left[position] = pending - 1
-                if pending == 1 { observation = .violated }
+                if pending == 1 {
+                    observation = .violated
+                    late = member
+                }
             }
         }
         return observation
+    }
+
+    var violation: String? {
+        late.map { member in
+            let subject = members.count > 1 ? " for \(member)" : ""
+            return "the goal was not reached\(subject) within \(limit) counted step\(limit == 1 ? "" : "s")"
+        }
     }
 
     func encodeMemory(to container: inout any UnkeyedEncodingContainer) throws {

@@ -12,12 +12,17 @@ package protocol Monitor<State>: AnyObject {
     /// - Parameter action: The position of the action that led to `state`.
     func observe(_ state: State, after action: Int) throws -> Observation
 
+    /// What exactly went wrong in the last observation, if it was a violation and there is more to say.
+    var violation: String? { get }
+
     func encodeMemory(to container: inout any UnkeyedEncodingContainer) throws
 
     func decodeMemory(from container: inout any UnkeyedDecodingContainer) throws
 }
 
 extension Monitor {
+    var violation: String? { nil }
+
     func encodeMemory(to container: inout any UnkeyedEncodingContainer) throws {}
 
     func decodeMemory(from container: inout any UnkeyedDecodingContainer) throws {}

@@ -45,7 +45,7 @@ package struct CounterexampleMaker<S: Specification> {
         let outcome = replayer.run(shrinker.best, tracing: true)
         guard let failed = outcome.failure, failed.isSameFault(as: failure) else { return nil }
         return Counterexample(
-            message: message,
+            message: replayer.describe(failed),
             choices: outcome.choices,
             trace: outcome.trace,
             token: ReplayToken(property: property, rule: ruleName, choices: outcome.choices).text,

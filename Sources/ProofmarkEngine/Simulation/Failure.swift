@@ -50,12 +50,7 @@ extension Simulation {
     package func describe(_ failure: Failure) -> String {
         switch failure {
         case .violated(let rule):
-            switch rules[rule].kind {
-            case .always: "the condition is false"
-            case .leadsTo: "the goal was not reached within the limit"
-            case .fair: "the difference in service exceeds the bound"
-            case .sometimes, .implicit: "violated"
-            }
+            monitors[rule].violation ?? violated(rules[rule].kind)
         case .actionThrew(let action, let error): "action \"\(actions[action].name)\" threw \(error)"
         case .died(let how): how
         case .ruleThrew(_, let error):
@@ -63,6 +58,15 @@ extension Simulation {
         case .guardThrew(let action, let error):
             "the guard of action \"\(actions[action].name)\" threw \(error); a guard must give true or false"
         case .misuse(let action, let message): "action \"\(actions[action].name)\": \(message)"
+        }
+    }
+
+    private func violated(_ kind: RuleKind) -> String {
+        switch kind {
+        case .always: "the condition is false"
+        case .leadsTo: "the goal was not reached within the limit"
+        case .fair: "the difference in service exceeds the bound"
+        case .sometimes, .implicit: "violated"
         }
     }
 }

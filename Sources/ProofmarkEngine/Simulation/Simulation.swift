@@ -16,7 +16,7 @@ package final class Simulation<S: Specification> {
 
     /// Positions of the rules still watched; a rule that was violated once is settled.
     package private(set) var watched: [Int]
-    private let monitors: [any Monitor<State>]
+    let monitors: [any Monitor<State>]
     /// For each rule, whether it was ever triggered.
     package private(set) var wasTriggered: [Bool]
 
