@@ -23,7 +23,7 @@ package struct CaseRunner<S: Specification> {
         if let failure = simulation.begin() { return failure }
         var left = simulation.choices.generator.next(from: 1, through: settings.steps)
         while left > 0 {
-            if let failure = findEnabled() { return failure }
+            if let failure = simulation.findEnabled(&enabled) { return failure }
             guard !enabled.isEmpty else { return nil }
             let action = enabled[simulation.choices.generator.next(from: 0, through: enabled.count - 1)]
             stepsTaken += 1
@@ -47,7 +47,7 @@ package struct CaseRunner<S: Specification> {
         if simulation.begin() != nil { return sequence }
         var left = provider.generator.next(from: 1, through: settings.steps)
         while left > 0 {
-            guard findEnabled() == nil, !enabled.isEmpty else { return sequence }
+            guard simulation.findEnabled(&enabled) == nil, !enabled.isEmpty else { return sequence }
             let action = enabled[provider.generator.next(from: 0, through: enabled.count - 1)]
             provider.beginStep()
             if let note {
@@ -67,17 +67,5 @@ package struct CaseRunner<S: Specification> {
             left -= 1
         }
         return sequence
-    }
-
-    private mutating func findEnabled() -> Failure? {
-        enabled.removeAll(keepingCapacity: true)
-        for action in simulation.actions.indices {
-            switch simulation.isEnabled(action) {
-            case .success(true): enabled.append(action)
-            case .success(false): break
-            case .failure(let failure): return failure
-            }
-        }
-        return nil
     }
 }

@@ -110,13 +110,7 @@ package struct Replayer<S: Specification> {
     /// trap.
     private func enabled() -> Result<[Int], Failure> {
         var enabled: [Int] = []
-        for action in simulation.actions.indices {
-            switch simulation.isEnabled(action) {
-            case .success(true): enabled.append(action)
-            case .success(false): break
-            case .failure(let failure): return .failure(failure)
-            }
-        }
+        if let failure = simulation.findEnabled(&enabled) { return .failure(failure) }
         return .success(enabled)
     }
 }

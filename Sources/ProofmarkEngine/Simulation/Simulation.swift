@@ -80,13 +80,27 @@ package final class Simulation<S: Specification> {
     }
 
     /// Whether the action's guard holds in the present state.
-    package func isEnabled(_ action: Int) -> Result<Bool, Failure> {
+    private func isEnabled(_ action: Int) -> Result<Bool, Failure> {
         guard let guarding = actions[action].guarding else { return .success(true) }
         do {
             return .success(try guarding(state))
         } catch {
             return .failure(.guardThrew(action: action, error: ThrownError(error)))
         }
+    }
+
+    /// Asks all guards, in the order of declaration: one may throw, or trap. The enabled actions replace
+    /// what is in the list.
+    package func findEnabled(_ enabled: inout [Int]) -> Failure? {
+        enabled.removeAll(keepingCapacity: true)
+        for action in actions.indices {
+            switch isEnabled(action) {
+            case .success(true): enabled.append(action)
+            case .success(false): break
+            case .failure(let failure): return failure
+            }
+        }
+        return nil
     }
 
     /// Takes the action, whose guard holds, and lets the monitors see the state after it.

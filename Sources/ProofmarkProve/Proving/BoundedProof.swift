@@ -23,7 +23,6 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
     private(set) var misuse: String?
     private(set) var internalErrors: [String] = []
     private(set) var states = 0
-    private var widestLayer = 0
 
     init(exploration: Exploration, stepper: Stepper<S>, witnesses: WitnessMaker<Concrete>) {
         self.exploration = exploration
@@ -54,7 +53,6 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
 
     private func report(layer: [Group]) {
         states += layer.count
-        widestLayer = max(widestLayer, layer.count)
         progress?(
             ProverProgress(
                 depth: completeDepth,

@@ -61,13 +61,18 @@ extension Symbolic {
         return Symbolic(term, in: exploration)
     }
 
-    static func requireInRange(_ term: TermID, _ exploration: Exploration, _ what: String) {
-        let arena = exploration.arena
-        if arena.interval(term).isWithin(range) { return }
-        let inRange = arena.and(
+    /// Whether the term fits into `Base`, as a truth value.
+    static func isInRange(_ term: TermID, _ arena: TermArena) -> TermID {
+        arena.and(
             arena.lessOrEqual(arena.constant(range.lower), term),
             arena.lessOrEqual(term, arena.constant(range.upper))
         )
+    }
+
+    static func requireInRange(_ term: TermID, _ exploration: Exploration, _ what: String) {
+        let arena = exploration.arena
+        if arena.interval(term).isWithin(range) { return }
+        let inRange = isInRange(term, arena)
         exploration.require(inRange, else: what)
     }
 

@@ -36,10 +36,7 @@ extension Symbolic {
             let exploration = Self.exploration
             let arena = exploration.arena
             let term = other.term(in: exploration)
-            let inRange = arena.and(
-                arena.lessOrEqual(arena.constant(Self.range.lower), term),
-                arena.lessOrEqual(term, arena.constant(Self.range.upper))
-            )
+            let inRange = Self.isInRange(term, arena)
             guard exploration.decide(inRange) else { return nil }
             self.init(term, in: exploration)
         } else {

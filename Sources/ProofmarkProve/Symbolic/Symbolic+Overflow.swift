@@ -70,10 +70,7 @@ extension Symbolic {
         let exploration = Self.exploration
         let arena = exploration.arena
         let term = symbolic(arena, self.term(in: exploration), rhs.term(in: exploration))
-        let inRange = arena.and(
-            arena.lessOrEqual(arena.constant(Self.range.lower), term),
-            arena.lessOrEqual(term, arena.constant(Self.range.upper))
-        )
+        let inRange = Self.isInRange(term, arena)
         let overflow = !exploration.decide(inRange)
         return (Symbolic(overflow ? arena.wrap(term, into: Self.range) : term, in: exploration), overflow)
     }
