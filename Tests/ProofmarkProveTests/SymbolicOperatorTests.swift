@@ -48,6 +48,7 @@ import Testing
         Operator("min", { min($0, $1) }) { min($0, $1) },
         Operator("max", { max($0, $1) }) { max($0, $1) },
         Operator("larger", { max($0, $1) }) { SymbolicInt._larger($0, $1) },
+        Operator("smaller", { min($0, $1) }) { SymbolicInt._smaller($0, $1) },
         Operator("magnitude", { Int(truncatingIfNeeded: $0.magnitude ^ $1.magnitude &* 0) }) { value, _ in
             SymbolicInt(truncatingIfNeeded: value.magnitude)
         },

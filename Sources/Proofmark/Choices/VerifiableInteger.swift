@@ -1,12 +1,15 @@
 /// An integer that a specification can be run with: `Int` for fuzzing and replay, `SymbolicInt` for proof.
 ///
-/// The two requirements are for the engines; specifications use the ordinary operators.
+/// The requirements are for the engines; specifications use the ordinary operators.
 public protocol VerifiableInteger: FixedWidthInteger, SignedInteger, Codable, Sendable {
     /// A value of `range` that the code does not determine.
     static func _choose(_ name: StaticString, in range: ClosedRange<Self>, from choices: Choices) -> Self
 
     /// The larger of two values, without a branch where the type can do without one.
     static func _larger(_ first: Self, _ second: Self) -> Self
+
+    /// The smaller of two values, likewise.
+    static func _smaller(_ first: Self, _ second: Self) -> Self
 }
 
 extension Int: VerifiableInteger {
@@ -18,4 +21,7 @@ extension Int: VerifiableInteger {
 
     @inlinable
     public static func _larger(_ first: Int, _ second: Int) -> Int { first > second ? first : second }
+
+    @inlinable
+    public static func _smaller(_ first: Int, _ second: Int) -> Int { first < second ? first : second }
 }

@@ -1,8 +1,8 @@
-/// `Fair`: for each ordered pair of members, the largest lead of the first over the second in any interval
-/// that ends now and in which both were backlogged throughout.
+/// `Fair`: for each pair of members, between which limits the difference of their services was since both
+/// are backlogged.
 ///
-/// With d the change of the difference in this step, the largest lead becomes max(0, lead + d): either the
-/// best interval so far goes on, or a new one begins here (Page's cumulative sum).
+/// The largest lead of a member over another in any interval that ends now is the present difference less
+/// the smallest one; the other's lead, the largest one less the present.
 final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State> {
     private let members: Range<Int>
     private let scales: [Number]
@@ -11,15 +11,21 @@ final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State> {
     private let bound: Number
 
     private var wasBacklogged: [Bool]
-    /// Normalised service of each member at the last observation.
-    private var received: [Number]
-    /// `leads[i * n + j]`: the largest lead of i over j. Meaningful while both are backlogged.
-    private var leads: [Number]
-    /// The pair of the last violation.
-    private var exceeding: (Int, Int)?
+    /// One for each pair, the smaller member first.
+    private var differences: [Difference]
+    /// The last violation.
+    private var exceeding: (first: Int, second: Int, lead: Number)?
     /// Scratch of one observation.
-    private var gained: [Number]
-    private var stayedBacklogged: [Bool]
+    private var received: [Number]
+    private var isBacklogged: [Bool]
+
+    /// How far the service of the first member was ahead since both are backlogged; 0 if they are not.
+    private struct Difference {
+        let first: Int
+        let second: Int
+        var smallest: Number = 0
+        var largest: Number = 0
+    }
 
     init(
         members: Range<Int>,
@@ -34,19 +40,16 @@ final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State> {
         self.service = service
         self.bound = bound
         wasBacklogged = Array(repeating: false, count: members.count)
+        differences = (0..<members.count).flatMap { first in
+            (first + 1..<members.count).map { Difference(first: first, second: $0) }
+        }
         received = Array(repeating: 0, count: members.count)
-        leads = Array(repeating: 0, count: members.count * members.count)
-        gained = received
-        stayedBacklogged = wasBacklogged
+        isBacklogged = wasBacklogged
     }
 
     func begin(_ state: State) throws -> Observation {
-        let count = members.count
-        for position in 0..<count {
-            wasBacklogged[position] = try backlogged(state, members.lowerBound + position)
-            received[position] = try service(state, members.lowerBound + position) * scales[position]
-        }
-        for position in leads.indices { leads[position] = 0 }
+        for position in wasBacklogged.indices { wasBacklogged[position] = false }
+        _ = try observe(state, after: -1)
         return .quiet
     }
 
@@ -54,54 +57,65 @@ final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State> {
     // fuzzer's inner loop.
     @_specialize(kind:partial,where Number == Int)
     func observe(_ state: State, after action: Int) throws -> Observation {
-        let count = members.count
-        for position in 0..<count {
-            let total = try service(state, members.lowerBound + position) * scales[position]
-            gained[position] = total - received[position]
-            received[position] = total
-            let isBacklogged = try backlogged(state, members.lowerBound + position)
-            stayedBacklogged[position] = isBacklogged && wasBacklogged[position]
-            wasBacklogged[position] = isBacklogged
+        for position in wasBacklogged.indices {
+            let member = members.lowerBound + position
+            received[position] = try service(state, member) * scales[position]
+            isBacklogged[position] = try backlogged(state, member)
         }
-        var isExceeded = false
+        exceeding = nil
         var compared = false
-        for first in 0..<count {
-            for second in 0..<count where first != second {
-                let pair = first * count + second
-                guard stayedBacklogged[first], stayedBacklogged[second] else {
-                    leads[pair] = 0
-                    continue
-                }
-                compared = true
-                let lead = Number._larger(0, leads[pair] + (gained[first] - gained[second]))
-                leads[pair] = lead
-                // One question for each pair: a solver answers six small ones sooner than their maximum.
-                if lead > bound {
-                    isExceeded = true
-                    exceeding = (first, second)
-                }
-            }
+        for position in differences.indices {
+            if follow(position) { compared = true }
         }
+        swap(&wasBacklogged, &isBacklogged)
         guard compared else { return .quiet }
-        return isExceeded ? .violated : .triggered
+        return exceeding == nil ? .triggered : .violated
+    }
+
+    /// - Returns: Whether both members were backlogged throughout the step.
+    private func follow(_ position: Int) -> Bool {
+        let (first, second) = (differences[position].first, differences[position].second)
+        guard isBacklogged[first], isBacklogged[second] else {
+            differences[position].smallest = 0
+            differences[position].largest = 0
+            return false
+        }
+        let now = received[first] - received[second]
+        guard wasBacklogged[first], wasBacklogged[second] else {
+            differences[position].smallest = now
+            differences[position].largest = now
+            return false
+        }
+        let smallest = Number._smaller(differences[position].smallest, now)
+        let largest = Number._larger(differences[position].largest, now)
+        differences[position].smallest = smallest
+        differences[position].largest = largest
+        // One question for each: a solver answers small ones sooner than their maximum.
+        if now - smallest > bound { exceeding = (first, second, now - smallest) }
+        if largest - now > bound { exceeding = (second, first, largest - now) }
+        return true
     }
 
     var violation: String? {
-        exceeding.map { first, second in
+        exceeding.map { first, second, lead in
             "the service of \(members.lowerBound + first) exceeds that of \(members.lowerBound + second) by "
-                + "\(leads[first * members.count + second]), more than the bound of \(bound)"
+                + "\(lead), more than the bound of \(bound)"
         }
     }
 
     func encodeMemory(to container: inout any UnkeyedEncodingContainer) throws {
         for flag in wasBacklogged { try container.encode(flag) }
-        for number in received { try container.encode(number) }
-        for number in leads { try container.encode(number) }
+        for difference in differences {
+            try container.encode(difference.smallest)
+            try container.encode(difference.largest)
+        }
     }
 
     func decodeMemory(from container: inout any UnkeyedDecodingContainer) throws {
         for position in wasBacklogged.indices { wasBacklogged[position] = try container.decode(Bool.self) }
-        for position in received.indices { received[position] = try container.decode(Number.self) }
-        for position in leads.indices { leads[position] = try container.decode(Number.self) }
+        for position in differences.indices {
+            differences[position].smallest = try container.decode(Number.self)
+            differences[position].largest = try container.decode(Number.self)
+        }
     }
 }

@@ -8,14 +8,17 @@ import ProofmarkEngine
 extension Exploration {
     /// Which side of a truth value this path takes.
     func decide(_ term: TermID) -> Bool {
-        if let value = arena.constantValue(term) { return value != 0 }
+        if let value = bounds.decide(term) { return value }
+        let taken: Bool
         if trail.isReplaying {
             guard let event = trail.replay(.branch(term)) else { abandonForDifference("a comparison") }
-            return event.taken != 0
+            taken = event.taken != 0
+        } else {
+            expectNew("a comparison")
+            taken = evaluator.isTrue(term)
+            branch(.branch(term), on: term, taken: taken)
         }
-        expectNew("a comparison")
-        let taken = evaluator.isTrue(term)
-        branch(.branch(term), on: term, taken: taken)
+        bounds.learn(term, taken)
         return taken
     }
 
@@ -46,6 +49,7 @@ extension Exploration {
                 branch(.value(term, value), on: arena.equal(term, arena.constant(value)), taken: true)
                 isValue = true
             }
+            bounds.learn(arena.equal(term, arena.constant(value)), isValue)
             if isValue {
                 known[term] = value
                 return value
@@ -69,6 +73,7 @@ extension Exploration {
             value = lower
             takeFork(symbol: symbol, lower: lower, upper: upper, value: value)
         }
+        bounds.learn(arena.equal(arena.symbols[symbol].term, arena.constant(Int128(value))), true)
         choices.append(
             .init(
                 name: name,
@@ -119,6 +124,7 @@ extension Exploration {
     /// A fact that the model satisfies already.
     private func fact(_ term: TermID) {
         if arena.constantValue(term) != nil { return }
+        defer { bounds.learn(term, true) }
         if trail.isReplaying {
             guard trail.replay(.fact(term)) != nil else { abandonForDifference("a choice") }
             return
@@ -134,7 +140,8 @@ extension Exploration {
     /// The code traps unless the condition holds: reports the run that traps, if there is one, and goes on
     /// with those that do not.
     func require(_ condition: TermID, else what: String) {
-        if arena.constantValue(condition) == 1 { return }
+        if bounds.decide(condition) == true { return }
+        defer { bounds.learn(condition, true) }
         if trail.isReplaying {
             guard trail.replay(.fact(condition)) != nil else { abandonForDifference(what) }
             return

@@ -20,6 +20,8 @@ final class Exploration {
     var isRechecking = false
     /// The choices of the present path so far.
     var choices: [PathChoice] = []
+    /// What is known on the present run of the path.
+    var bounds: Bounds
     /// Terms whose value is known on the present run of the path.
     var known: [TermID: Int128] = [:]
     let threads = PathThreads()
@@ -46,6 +48,7 @@ final class Exploration {
         self.settings = settings
         self.deadline = deadline
         evaluator = TermEvaluator(arena: arena)
+        bounds = Bounds(arena)
         epoch = Self.epochs.next()
     }
 
@@ -59,7 +62,9 @@ final class Exploration {
     }
 
     /// The value of a term, where this path has made it concrete already.
-    func value(of term: TermID) -> Int128? { arena.constantValue(term) ?? known[term] }
+    func value(of term: TermID) -> Int128? {
+        arena.constantValue(term) ?? known[term] ?? bounds.interval(of: term).constant
+    }
 
     /// The symbol of the `ordinal`-th choice of a step. Paths that exclude each other share symbols, so
     /// that what they have in common is the same term.

@@ -21,11 +21,14 @@ struct PathExplorer {
         var choices: [PathChoice]
         /// A run that takes the path.
         var model: Model
+        /// What is known on it.
+        var bounds: Bounds
     }
 
     /// - Parameters:
     ///   - assumption: What holds of all runs that reach the code.
     ///   - model: A run for which it holds.
+    ///   - bounds: What is known of all runs that reach the code.
     ///   - code: Run once for each path, on a thread of its own.
     ///   - isSame: Compares what the first path gave with what it gives when it is run again.
     ///   - visit: Told of each path that came to its end.
@@ -33,6 +36,7 @@ struct PathExplorer {
     func explore<Result>(
         assuming assumption: TermID,
         model: Model,
+        bounds: Bounds,
         _ code: @escaping () -> Result,
         isSame: (Result, Result) -> Bool,
         visit: (Path, Result) -> Void
@@ -48,12 +52,12 @@ struct PathExplorer {
         exploration.trail.removeAll()
         var isFirst = true
         while true {
-            rewind()
+            rewind(bounds)
             exploration.onRunChange?()
             exploration.notePath()
             if let result = exploration.threads.run(exploration, code) {
                 let path = path()
-                if isFirst { recheck(code, result, isSame) }
+                if isFirst { recheck(bounds, code, result, isSame) }
                 visit(path, result)
             }
             isFirst = false
@@ -67,7 +71,8 @@ struct PathExplorer {
     }
 
     /// Makes ready to run the path from its start.
-    private func rewind() {
+    private func rewind(_ bounds: Bounds) {
+        exploration.bounds = bounds
         exploration.trail.rewind()
         exploration.choices.removeAll(keepingCapacity: true)
         exploration.known.removeAll(keepingCapacity: true)
@@ -75,11 +80,12 @@ struct PathExplorer {
 
     /// Runs the finished path again. It costs no solver check, and finds code that remembers earlier runs.
     private func recheck<Result>(
+        _ bounds: Bounds,
         _ code: @escaping () -> Result,
         _ first: Result,
         _ isSame: (Result, Result) -> Bool
     ) {
-        rewind()
+        rewind(bounds)
         exploration.isRechecking = true
         defer { exploration.isRechecking = false }
         guard let second = exploration.threads.run(exploration, code) else { return }
@@ -96,7 +102,12 @@ struct PathExplorer {
         let condition = exploration.trail.events.reduce(arena.truth) { condition, event in
             event.condition.map { arena.and(condition, $0) } ?? condition
         }
-        return Path(condition: condition, choices: exploration.choices, model: exploration.evaluator.model)
+        return Path(
+            condition: condition,
+            choices: exploration.choices,
+            model: exploration.evaluator.model,
+            bounds: exploration.bounds
+        )
     }
 
     /// Goes back to the last decision with a side still to be taken, and takes it.

@@ -24,13 +24,23 @@ final class Group {
     let guardTerm: TermID
     /// One of them.
     let model: Model
+    /// What is known of the numbers of all of them.
+    let bounds: Bounds
     let edges: [Edge]
 
-    init(snapshot: Snapshot, action: Int, guardTerm: TermID, model: Model, edges: [Edge]) {
+    init(
+        snapshot: Snapshot,
+        action: Int,
+        guardTerm: TermID,
+        model: Model,
+        bounds: Bounds,
+        edges: [Edge]
+    ) {
         self.snapshot = snapshot
         self.action = action
         self.guardTerm = guardTerm
         self.model = model
+        self.bounds = bounds
         self.edges = edges
     }
 

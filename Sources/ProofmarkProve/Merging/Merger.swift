@@ -1,3 +1,5 @@
+import Proofmark
+
 /// Collects the ends of paths and makes one group of all that have the same shape.
 ///
 /// Merging is exact: the paths that arrive exclude each other (every decision and every choice of an
@@ -10,11 +12,13 @@ struct Merger {
         var action: Int
     }
 
+    /// The end of a path.
     private struct Arrival {
         var edge: Group.Edge
         var guardTerm: TermID
         var snapshot: Snapshot
         var model: Model
+        var bounds: Bounds
     }
 
     private let exploration: Exploration
@@ -23,10 +27,16 @@ struct Merger {
 
     init(_ exploration: Exploration) { self.exploration = exploration }
 
-    mutating func add(_ snapshot: Snapshot, action: Int, edge: Group.Edge, model: Model) {
+    mutating func add(_ snapshot: Snapshot, action: Int, edge: Group.Edge, path: PathExplorer.Path) {
         let key = Key(state: snapshot.state.shape, memory: snapshot.memory.shape, action: action)
         let guardTerm = exploration.arena.and(edge.source.guardTerm, edge.condition)
-        let arrival = Arrival(edge: edge, guardTerm: guardTerm, snapshot: snapshot, model: model)
+        let arrival = Arrival(
+            edge: edge,
+            guardTerm: guardTerm,
+            snapshot: snapshot,
+            model: path.model,
+            bounds: path.bounds
+        )
         if arrivals[key] == nil { order.append(key) }
         arrivals[key, default: []].append(arrival)
     }
@@ -37,32 +47,29 @@ struct Merger {
     }
 
     private func merged(_ arrivals: [Arrival], action: Int) -> Group? {
-        guard let last = arrivals.last, let first = arrivals.first else { return nil }
+        guard let first = arrivals.first else { return nil }
         let arena = exploration.arena
-        var snapshot = last.snapshot
-        var guardTerm = last.guardTerm
-        for arrival in arrivals.dropLast().reversed() {
-            choose(arrival.snapshot.state.numbers, arrival.guardTerm, &snapshot.state.numbers)
-            choose(arrival.snapshot.memory.numbers, arrival.guardTerm, &snapshot.memory.numbers)
-            guardTerm = arena.or(arrival.guardTerm, guardTerm)
-        }
+        let join = Join(
+            arena: arena,
+            guards: arrivals.map(\.guardTerm),
+            bounds: arrivals.map(\.bounds),
+            numbers: arrivals.map { arrival in
+                (arrival.snapshot.state.numbers + arrival.snapshot.memory.numbers)
+                    .map { arena.form($0.term(in: exploration)) }
+            }
+        ).joined()
+        let numbers = join.numbers.map { FlatNumber(arena.sum($0), in: exploration) }
+        let count = first.snapshot.state.numbers.count
+        var snapshot = first.snapshot
+        snapshot.state.numbers = Array(numbers[..<count])
+        snapshot.memory.numbers = Array(numbers[count...])
         return Group(
             snapshot: snapshot,
             action: action,
-            guardTerm: guardTerm,
+            guardTerm: arrivals.dropFirst().reduce(first.guardTerm) { arena.or($1.guardTerm, $0) },
             model: first.model,
+            bounds: join.bounds,
             edges: arrivals.map(\.edge)
         )
-    }
-
-    private func choose(_ numbers: [FlatNumber], _ condition: TermID, _ merged: inout [FlatNumber]) {
-        for place in merged.indices where numbers[place] != merged[place] {
-            let term = exploration.arena.choose(
-                condition,
-                numbers[place].term(in: exploration),
-                merged[place].term(in: exploration)
-            )
-            merged[place] = FlatNumber(term, in: exploration)
-        }
     }
 }

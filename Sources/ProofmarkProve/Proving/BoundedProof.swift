@@ -74,6 +74,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
             action: -1,
             guardTerm: exploration.arena.truth,
             model: Model(),
+            bounds: Bounds(exploration.arena),
             edges: []
         )
     }
@@ -89,7 +90,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
                 Snapshot(state: state, memory: root.snapshot.memory),
                 action: -1,
                 edge: .init(source: root, condition: path.condition, step: nil),
-                model: path.model
+                path: path
             )
         }
         guard isComplete, let layer = observations(of: merger.groups()) else { return nil }
@@ -110,7 +111,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
                         Snapshot(state: state, memory: group.snapshot.memory),
                         action: action,
                         edge: .init(source: group, condition: path.condition, step: (action, path.choices)),
-                        model: path.model
+                        path: path
                     )
                 }
                 guard isComplete else { return nil }
@@ -131,7 +132,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
                     Snapshot(state: group.snapshot.state, memory: look.memory),
                     action: 0,
                     edge: .init(source: group, condition: path.condition, step: nil),
-                    model: path.model
+                    path: path
                 )
             }
             guard isComplete else { return nil }
@@ -173,6 +174,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
         let followedAll = explorer.explore(
             assuming: arena.and(group.guardTerm, selection),
             model: model,
+            bounds: group.bounds,
             code,
             isSame: { $0.isSame(as: $1) }
         ) { path, ending in

@@ -39,10 +39,11 @@ final class TermTranslator {
         switch term.operation {
         case .constant: return constant(term.payload)
         case .symbol: return symbol(Int(term.payload))
-        case .add: return nary(term) { Z3_mk_add(context, 2, $0) }
-        case .subtract: return nary(term) { Z3_mk_sub(context, 2, $0) }
-        case .multiply: return nary(term) { Z3_mk_mul(context, 2, $0) }
+        case .linear: return sum(arena.forms[Int(term.payload)])
+        case .multiply:
+            return pair(translate(term.first), translate(term.second)) { Z3_mk_mul(context, 2, $0) }
         case .divide: return Z3_mk_div(context, translate(term.first), translate(term.second))
+        case .modulo: return Z3_mk_mod(context, translate(term.first), translate(term.second))
         case .choose:
             return Z3_mk_ite(context, truth(term.first), translate(term.second), translate(term.third))
         case .lessOrEqual: return Z3_mk_le(context, translate(term.first), translate(term.second))
@@ -60,8 +61,29 @@ final class TermTranslator {
         return translate(term)
     }
 
-    private func nary(_ term: Term, _ make: (UnsafePointer<Z3_ast?>) -> Z3_ast?) -> Z3_ast? {
-        pair(translate(term.first), translate(term.second), make)
+    private func sum(_ form: LinearForm) -> Z3_ast? {
+        // Each operand is retained until the sum is made: Z3 frees what is not at its next call.
+        var operands: [Z3_ast?] = []
+        func append(_ operand: Z3_ast?) {
+            if let operand { Z3_inc_ref(context, operand) }
+            operands.append(operand)
+        }
+        for part in form.parts {
+            let atom = translate(part.atom)
+            append(part.factor == 1 ? atom : scaled(atom, by: part.factor))
+        }
+        if form.constant != 0 { append(constant(form.constant)) }
+        defer { for case let operand? in operands { Z3_dec_ref(context, operand) } }
+        return operands.withUnsafeBufferPointer { buffer in
+            buffer.baseAddress.flatMap { Z3_mk_add(context, UInt32(buffer.count), $0) }
+        }
+    }
+
+    private func scaled(_ operand: Z3_ast?, by factor: Int128) -> Z3_ast? {
+        let factor = constant(factor)
+        if let factor { Z3_inc_ref(context, factor) }
+        defer { if let factor { Z3_dec_ref(context, factor) } }
+        return pair(factor, operand) { Z3_mk_mul(context, 2, $0) }
     }
 
     private func pair(

@@ -63,10 +63,8 @@ extension Symbolic {
             let lower = arena.constant(Self.range.lower)
             let upper = arena.constant(Self.range.upper)
             let raised = arena.choose(arena.lessOrEqual(term, lower), lower, term)
-            let clamped = arena.make(narrowedTo: Self.range) {
-                arena.choose(arena.lessOrEqual(upper, term), upper, raised)
-            }
-            self.init(clamped, in: exploration)
+            let clamped = arena.choose(arena.lessOrEqual(upper, term), upper, raised)
+            self.init(arena.narrowed(clamped, to: Self.range), in: exploration)
         } else {
             self.init(constant: Base(clamping: source))
         }

@@ -12,10 +12,8 @@ extension Symbolic: FixedWidthInteger {
         let arena = exploration.arena
         let term = term(in: exploration)
         let largest = arena.interval(term).size
-        let size = arena.make(narrowedTo: Interval(0, largest)) {
-            arena.choose(arena.lessOrEqual(arena.falsity, term), term, arena.negate(term))
-        }
-        return Magnitude(size, in: exploration)
+        let size = arena.choose(arena.lessOrEqual(arena.falsity, term), term, arena.negate(term))
+        return Magnitude(arena.narrowed(size, to: Interval(0, largest)), in: exploration)
     }
 
     public func distance(to other: Symbolic) -> Stride {

@@ -107,4 +107,12 @@ extension Symbolic: VerifiableInteger where Base: SignedInteger {
         let (a, b) = (first.term(in: exploration), second.term(in: exploration))
         return Symbolic(arena.choose(arena.lessOrEqual(a, b), b, a), in: exploration)
     }
+
+    public static func _smaller(_ first: Symbolic, _ second: Symbolic) -> Symbolic {
+        if first.isConstant, second.isConstant { return first.constant < second.constant ? first : second }
+        let exploration = exploration
+        let arena = exploration.arena
+        let (a, b) = (first.term(in: exploration), second.term(in: exploration))
+        return Symbolic(arena.choose(arena.lessOrEqual(a, b), a, b), in: exploration)
+    }
 }

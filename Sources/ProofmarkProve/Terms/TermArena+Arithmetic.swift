@@ -1,57 +1,76 @@
 /// Arithmetic over mathematical integers, folded where the operands allow it.
 extension TermArena {
+    // MARK: Sums
+
+    /// The term as a sum: of itself, unless it is linear.
+    func form(_ term: TermID) -> LinearForm {
+        let node = terms[Int(term)]
+        switch node.operation {
+        case .constant: return LinearForm(node.payload)
+        case .linear: return forms[Int(node.payload)]
+        case .symbol, .multiply, .divide, .modulo, .choose, .lessOrEqual, .equal, .not, .and, .or:
+            return LinearForm(0, [.init(atom: term, factor: 1)])
+        }
+    }
+
+    func sum(_ form: LinearForm) -> TermID {
+        guard let first = form.parts.first else { return constant(form.constant) }
+        if form.parts.count == 1, form.constant == 0, first.factor == 1 { return first.atom }
+        let interval = interval(of: form)
+        if let value = interval.constant { return constant(value) }
+        return intern(form, interval)
+    }
+
+    func interval(of form: LinearForm) -> Interval {
+        form.parts.reduce(Interval(form.constant, form.constant)) { $0 + interval($1.atom) * $1.factor }
+    }
+
+    /// The sum without its constant, divided by the greatest common divisor of its factors, the first of
+    /// them positive; and the divisor, with its sign. `nil` without parts, or if it is no
+    /// term yet and none is to be made.
+    func canonical(_ form: LinearForm, makes: Bool = true) -> (sum: TermID, divisor: Int128)? {
+        guard let lead = form.parts.first else { return nil }
+        let divisor = lead.factor < 0 ? -form.divisor : form.divisor
+        if form.parts.count == 1 { return (lead.atom, divisor) }
+        let parts = form.parts.map { LinearForm.Part(atom: $0.atom, factor: $0.factor / divisor) }
+        let canonical = LinearForm(0, parts)
+        if makes { return (sum(canonical), divisor) }
+        return known(canonical).map { ($0, divisor) }
+    }
+
+    func add(_ first: TermID, _ second: TermID) -> TermID { combine(first, second, 1) }
+
+    func subtract(_ first: TermID, _ second: TermID) -> TermID {
+        first == second ? falsity : combine(first, second, -1)
+    }
+
+    /// `first + scale * second`.
+    private func combine(_ first: TermID, _ second: TermID, _ scale: Int128) -> TermID {
+        if let combined = form(first).adding(form(second), times: scale) { return sum(combined) }
+        // Factors beyond all measure: the operands are not looked into.
+        let (one, other) = (opaque(first), opaque(second))
+        let parts: [LinearForm.Part] =
+            one < other
+            ? [.init(atom: one, factor: 1), .init(atom: other, factor: scale)]
+            : [.init(atom: other, factor: scale), .init(atom: one, factor: 1)]
+        return sum(LinearForm(0, parts))
+    }
+
+    /// The same number as a term that is not a sum.
+    func opaque(_ term: TermID) -> TermID {
+        guard terms[Int(term)].operation == .linear || constantValue(term) != nil else { return term }
+        return intern(Term(operation: .multiply, first: truth, second: term)) { interval(term) }
+    }
+
+    func negate(_ term: TermID) -> TermID { subtract(falsity, term) }
+
+    // MARK: Products and quotients
+
     /// A term that is its own constant where its interval leaves it no choice.
     private func number(_ term: Term, _ interval: () -> Interval) -> TermID {
         let id = intern(term, interval)
         return self.interval(id).constant.map(constant) ?? id
     }
-
-    func add(_ first: TermID, _ second: TermID) -> TermID {
-        if let value = constantValue(first) {
-            if let other = constantValue(second) { return constant(value + other) }
-            return add(second, first)
-        }
-        if let value = constantValue(second) {
-            if value == 0 { return first }
-            let node = terms[Int(first)]
-            if node.operation == .add, let inner = constantValue(node.second) {
-                return add(node.first, constant(inner + value))
-            }
-        }
-        return number(Term(operation: .add, first: first, second: second)) {
-            interval(first) + interval(second)
-        }
-    }
-
-    func subtract(_ first: TermID, _ second: TermID) -> TermID {
-        if first == second { return falsity }
-        if let value = constantValue(second) { return add(first, constant(-value)) }
-        let node = terms[Int(first)]
-        if node.operation == .add {
-            if node.first == second { return node.second }
-            if node.second == second { return node.first }
-        }
-        let difference = Term(operation: .subtract, first: first, second: second)
-        if let known = differences[difference] { return known }
-        let made = throughChoice(first, second) ?? number(difference) { interval(first) - interval(second) }
-        differences[difference] = made
-        return made
-    }
-
-    /// A difference of if-then-elses, moved into their branches where terms cancel there: what a step adds
-    /// to a merged total is then a small term, and no longer the difference of two long histories.
-    private func throughChoice(_ first: TermID, _ second: TermID) -> TermID? {
-        let (node, other) = (terms[Int(first)], terms[Int(second)])
-        if node.operation == .choose, other.operation == .choose, node.first == other.first {
-            return choose(node.first, subtract(node.second, other.second), subtract(node.third, other.third))
-        }
-        guard node.operation == .choose else { return nil }
-        let branches = (subtract(node.second, second), subtract(node.third, second))
-        let cancels = [branches.0, branches.1].contains { terms[Int($0)].operation != .subtract }
-        return cancels ? choose(node.first, branches.0, branches.1) : nil
-    }
-
-    func negate(_ term: TermID) -> TermID { subtract(falsity, term) }
 
     /// The product; the intervals' product is bounded, which is the caller's to see to.
     func multiply(_ first: TermID, _ second: TermID) -> TermID {
@@ -61,47 +80,50 @@ extension TermArena {
         }
         if let value = constantValue(second) {
             if value == 0 { return falsity }
-            if value == 1 { return first }
+            if let scaled = LinearForm(0).adding(form(first), times: value) { return sum(scaled) }
         }
-        return number(Term(operation: .multiply, first: first, second: second)) {
-            interval(first) * interval(second)
+        let (one, other) = (min(first, second), max(first, second))
+        return number(Term(operation: .multiply, first: one, second: other)) {
+            interval(one) * interval(other)
         }
     }
 
     /// Euclidean division by a divisor that is not zero where the result is used.
     func divide(_ first: TermID, _ second: TermID) -> TermID {
+        let dividend = interval(first)
         if let divisor = constantValue(second), divisor != 0 {
             if let value = constantValue(first) { return constant(Self.euclideanQuotient(value, divisor)) }
             if divisor == 1 { return first }
-            let a = interval(first)
             return number(Term(operation: .divide, first: first, second: second)) {
-                guard a.isBounded else { return Interval(-Interval.infinity, Interval.infinity) }
-                let ends = [
-                    Self.euclideanQuotient(a.lower, divisor), Self.euclideanQuotient(a.upper, divisor),
-                ]
-                return Interval(min(ends[0], ends[1]), max(ends[0], ends[1]))
+                guard dividend.isBounded else { return .everything }
+                let ends = (
+                    Self.euclideanQuotient(dividend.lower, divisor),
+                    Self.euclideanQuotient(dividend.upper, divisor)
+                )
+                return Interval(min(ends.0, ends.1), max(ends.0, ends.1))
             }
         }
-        let size = interval(first).size + 1
+        let size = dividend.size + 1
         return number(Term(operation: .divide, first: first, second: second)) { Interval(-size, size) }
+    }
+
+    /// What is left by `divide`: never negative, and smaller than the divisor's magnitude.
+    func modulo(_ first: TermID, _ second: TermID) -> TermID {
+        let (dividend, size) = (interval(first), interval(second).size)
+        if let divisor = constantValue(second), divisor != 0 {
+            if let value = constantValue(first) {
+                return constant(value - divisor * Self.euclideanQuotient(value, divisor))
+            }
+            if dividend.isWithin(Interval(0, size - 1)) { return first }
+        }
+        let largest = max(0, dividend.lower >= 0 ? min(size - 1, dividend.upper) : size - 1)
+        return number(Term(operation: .modulo, first: first, second: second)) { Interval(0, largest) }
     }
 
     static func euclideanQuotient(_ value: Int128, _ divisor: Int128) -> Int128 {
         let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
         if remainder >= 0 { return quotient }
         return divisor > 0 ? quotient - 1 : quotient + 1
-    }
-
-    /// `condition ? first : second`.
-    func choose(_ condition: TermID, _ first: TermID, _ second: TermID) -> TermID {
-        if condition == truth || first == second { return first }
-        if condition == falsity { return second }
-        let node = terms[Int(condition)]
-        if node.operation == .not { return choose(node.first, second, first) }
-        let (a, b) = (interval(first), interval(second))
-        return number(Term(operation: .choose, first: condition, second: first, third: second)) {
-            Interval(min(a.lower, b.lower), max(a.upper, b.upper))
-        }
     }
 
     /// Division as Swift does it: towards zero.
@@ -127,22 +149,61 @@ extension TermArena {
         return choose(lessOrEqual(truth, second), positive, negative)
     }
 
+    /// The remainder as Swift has it: with the sign of the dividend.
     func remainder(_ first: TermID, _ second: TermID) -> TermID {
-        // The subtraction cannot see it: a remainder has the sign of the dividend and is smaller than
-        // both operands.
-        let dividend = interval(first)
-        let size = min(interval(second).size - 1, dividend.size)
-        let range = Interval(dividend.lower >= 0 ? 0 : -size, dividend.upper <= 0 ? 0 : size)
-        let product = multiply(second, quotient(first, second))
-        return make(narrowedTo: range) { subtract(first, product) }
+        choose(
+            lessOrEqual(falsity, first),
+            modulo(first, second),
+            negate(modulo(negate(first), second))
+        )
+    }
+
+    // MARK: Choice
+
+    /// `condition ? first : second`.
+    func choose(_ condition: TermID, _ first: TermID, _ second: TermID) -> TermID {
+        if condition == truth || first == second { return first }
+        if condition == falsity { return second }
+        let (one, other) = (form(first), form(second))
+        // What both have in common stays outside, where it can cancel.
+        let common = LinearForm(0, one.parts.filter { other.factor(of: $0.atom) == $0.factor })
+        if !common.parts.isEmpty, let rest = one.adding(common, times: -1),
+            let otherRest = other.adding(common, times: -1),
+            let whole = common.adding(form(choose(condition, sum(rest), sum(otherRest))))
+        {
+            return sum(whole)
+        }
+        return choice(condition, first, second)
+    }
+
+    /// The same, as one term: nothing of it is outside.
+    func choice(_ condition: TermID, _ first: TermID, _ second: TermID) -> TermID {
+        if condition == truth || first == second { return first }
+        if condition == falsity { return second }
+        let node = terms[Int(condition)]
+        if node.operation == .not { return choice(node.first, second, first) }
+        return number(Term(operation: .choose, first: condition, second: first, third: second)) {
+            interval(first).union(interval(second))
+        }
     }
 
     /// The value with the low bits of `term`, as two's complement in `range` (of 2^width values).
     func wrap(_ term: TermID, into range: Interval) -> TermID {
-        if interval(term).isWithin(range) { return term }
-        let modulus = constant(range.upper - range.lower + 1)
-        let turns = divide(subtract(term, constant(range.lower)), modulus)
-        let excess = multiply(turns, modulus)
-        return make(narrowedTo: range) { subtract(term, excess) }
+        let interval = interval(term)
+        if interval.isWithin(range) { return term }
+        let modulus = range.upper - range.lower + 1
+        if interval.isWithin(Interval(range.lower - modulus, range.upper + modulus)) {
+            let lowered = choose(
+                lessOrEqual(term, constant(range.upper)),
+                term,
+                subtract(term, constant(modulus))
+            )
+            return narrowed(
+                choose(lessOrEqual(constant(range.lower), term), lowered, add(term, constant(modulus))),
+                to: range
+            )
+        }
+        let lower = constant(range.lower)
+        return add(modulo(subtract(term, lower), constant(modulus)), lower)
     }
 }

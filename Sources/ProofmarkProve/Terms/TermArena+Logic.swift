@@ -2,17 +2,32 @@
 extension TermArena {
     func truth(_ value: Bool) -> TermID { value ? truth : falsity }
 
+    /// In one form whichever way it is asked: a sum without a constant, whose factors have no common
+    /// divisor and of which the first is positive, against a constant.
     func lessOrEqual(_ first: TermID, _ second: TermID) -> TermID {
         if first == second { return truth }
-        let (a, b) = (interval(first), interval(second))
-        if a.isAtMost(b) { return truth }
-        if b.isBelow(a) { return falsity }
-        let term = Term(operation: .lessOrEqual, first: first, second: second)
+        guard let difference = form(first).adding(form(second), times: -1),
+            let (sum, divisor) = canonical(difference)
+        else {
+            let (a, b) = (interval(first), interval(second))
+            if a.isAtMost(b) { return truth }
+            if b.isBelow(a) { return falsity }
+            return intern(Term(operation: .lessOrEqual, first: first, second: second)) { .truth }
+        }
+        let limit = -difference.constant
+        if divisor > 0 { return isAtMost(sum, TermArena.euclideanQuotient(limit, divisor)) }
+        // sum * divisor <= limit with a negative divisor: sum >= limit / divisor, rounded up.
+        return not(isAtMost(sum, -TermArena.euclideanQuotient(limit, -divisor) - 1))
+    }
+
+    private func isAtMost(_ sum: TermID, _ limit: Int128) -> TermID {
+        let interval = interval(sum)
+        if interval.isAtMost(Interval(limit, limit)) { return truth }
+        if Interval(limit, limit).isBelow(interval) { return falsity }
+        let term = Term(operation: .lessOrEqual, first: sum, second: constant(limit))
         if let known = comparisons[term] { return known }
-        var result: TermID?
-        if constantValue(second) != nil { result = throughChoice(first) { lessOrEqual($0, second) } }
-        if constantValue(first) != nil { result = throughChoice(second) { lessOrEqual(first, $0) } }
-        let made = result ?? intern(term) { .truth }
+        let made =
+            throughChoice(sum) { lessOrEqual($0, constant(limit)) } ?? intern(term) { .truth }
         comparisons[term] = made
         return made
     }
@@ -29,15 +44,25 @@ extension TermArena {
 
     func equal(_ first: TermID, _ second: TermID) -> TermID {
         if first == second { return truth }
-        let (a, b) = (interval(first), interval(second))
-        if a.isBelow(b) || b.isBelow(a) { return falsity }
-        if a.constant != nil, a == b { return truth }
-        if constantValue(first) != nil { return equal(second, first) }
-        let term = Term(operation: .equal, first: first, second: second)
+        guard let difference = form(first).adding(form(second), times: -1),
+            let (sum, divisor) = canonical(difference)
+        else {
+            let (a, b) = (interval(first), interval(second))
+            if a.isBelow(b) || b.isBelow(a) { return falsity }
+            return intern(Term(operation: .equal, first: min(first, second), second: max(first, second))) {
+                .truth
+            }
+        }
+        guard difference.constant % divisor == 0 else { return falsity }
+        return isEqual(sum, -difference.constant / divisor)
+    }
+
+    private func isEqual(_ sum: TermID, _ value: Int128) -> TermID {
+        let (interval, point) = (interval(sum), Interval(value, value))
+        if interval.isBelow(point) || point.isBelow(interval) { return falsity }
+        let term = Term(operation: .equal, first: sum, second: constant(value))
         if let known = comparisons[term] { return known }
-        var result: TermID?
-        if constantValue(second) != nil { result = throughChoice(first) { equal($0, second) } }
-        let made = result ?? intern(term) { .truth }
+        let made = throughChoice(sum) { equal($0, constant(value)) } ?? intern(term) { .truth }
         comparisons[term] = made
         return made
     }

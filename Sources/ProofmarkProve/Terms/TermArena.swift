@@ -13,10 +13,11 @@ final class TermArena {
         var interval: Interval
     }
 
+    /// The sums of the linear terms.
+    private(set) var forms: [LinearForm] = []
+    private var formIDs: [LinearForm: TermID] = [:]
     /// Comparisons that were looked for inside an if-then-else, and what came of it.
     var comparisons: [Term: TermID] = [:]
-    /// Differences, wherever they were moved into an if-then-else.
-    var differences: [Term: TermID] = [:]
 
     let falsity: TermID
     let truth: TermID
@@ -59,16 +60,23 @@ final class TermArena {
         return id
     }
 
-    /// Makes a term whose interval is smaller than its operands' intervals can show.
+    func known(_ form: LinearForm) -> TermID? { formIDs[form] }
+
+    func intern(_ form: LinearForm, _ interval: @autoclosure () -> Interval) -> TermID {
+        if let known = formIDs[form] { return known }
+        forms.append(form)
+        let id = intern(Term(operation: .linear, payload: Int128(forms.count - 1)), interval)
+        formIDs[form] = id
+        return id
+    }
+
+    /// The same number as a term of its own, with an interval that its operands' intervals cannot show.
     ///
-    /// Only a term that is new is narrowed: one that exists may have been decided already.
-    func make(narrowedTo interval: Interval, _ make: () -> TermID) -> TermID {
-        let mark = count
-        let term = make()
-        let position = Int(term)
-        if position >= mark, terms[position].operation != .constant {
-            intervals[position] = intervals[position].narrowed(to: interval)
+    /// A term of its own, because a sum is taken apart wherever it is used.
+    func narrowed(_ term: TermID, to interval: Interval) -> TermID {
+        if constantValue(term) != nil || self.interval(term).isWithin(interval) { return term }
+        return intern(Term(operation: .multiply, first: truth, second: term)) {
+            self.interval(term).narrowed(to: interval)
         }
-        return term
     }
 }

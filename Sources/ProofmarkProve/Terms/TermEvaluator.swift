@@ -59,12 +59,17 @@ struct TermEvaluator {
         switch term.operation {
         case .constant: return term.payload
         case .symbol: return value(ofSymbol: Int(term.payload))
-        case .add: return value(of: term.first) &+ value(of: term.second)
-        case .subtract: return value(of: term.first) &- value(of: term.second)
+        case .linear:
+            let form = arena.forms[Int(term.payload)]
+            return form.parts.reduce(form.constant) { $0 &+ $1.factor &* value(of: $1.atom) }
         case .multiply: return value(of: term.first) &* value(of: term.second)
         case .divide:
             let divisor = value(of: term.second)
             return divisor == 0 ? 0 : TermArena.euclideanQuotient(value(of: term.first), divisor)
+        case .modulo:
+            let (dividend, divisor) = (value(of: term.first), value(of: term.second))
+            if divisor == 0 { return 0 }
+            return dividend &- divisor &* TermArena.euclideanQuotient(dividend, divisor)
         case .choose: return value(of: term.first) != 0 ? value(of: term.second) : value(of: term.third)
         case .lessOrEqual: return value(of: term.first) <= value(of: term.second) ? 1 : 0
         case .equal: return value(of: term.first) == value(of: term.second) ? 1 : 0

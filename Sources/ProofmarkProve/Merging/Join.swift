@@ -1,0 +1,234 @@
+/// Makes one list of numbers out of those of several paths, in coordinates that keep them narrow.
+///
+/// The plain way is an if-then-else for each number. It forgets what the numbers have to do with each
+/// other: after `deficit -= cost; served += cost` on some paths, `served + deficit` is the same on all of
+/// them, but the sum of two if-then-elses does not show it, and each step adds to the width of `served`.
+/// So a number is joined not as it is but together with multiples of numbers that are joined already, such
+/// that the rest is as narrow as can be; what was added is subtracted again outside of the if-then-else:
+///
+///     served = (guard ? served1 + deficit1 : served2 + deficit2) - deficit
+///
+/// This is exact, whichever multiples are chosen: under each path's guard both sides are that path's
+/// numbers. The choice only decides how much the intervals show, and how much is left for the solver. The
+/// idea is Karr's ("Affine Relationships Among Variables of a Program", Acta Informatica 6, 1976), with
+/// intervals where he has constants.
+struct Join {
+    let arena: TermArena
+    /// For each path, what holds of its runs alone.
+    let guards: [TermID]
+    let bounds: [Bounds]
+    /// The numbers of each path, in the same order.
+    let numbers: [[LinearForm]]
+
+    /// How many multiples are added to one number.
+    private static let mostMultiples = 6
+
+    struct Result {
+        var numbers: [LinearForm]
+        var bounds: Bounds
+    }
+
+    /// What is joined already.
+    private struct Coordinate {
+        var joined: LinearForm
+        /// The same on each path.
+        var column: [LinearForm]
+        var atoms: Set<TermID>
+    }
+
+    func joined() -> Result {
+        let places = numbers.first?.indices ?? 0..<0
+        var result = Result(numbers: numbers.first ?? [], bounds: Bounds(arena))
+        let columns = places.map { place in numbers.map { $0[place] } }
+        let widths = columns.map(width)
+        var coordinates: [Coordinate] = []
+        // The narrow ones first: the others are expressed by them.
+        for place in places.sorted(by: { (widths[$0], $0) < (widths[$1], $1) }) {
+            let column = columns[place]
+            if isSettled(column) {
+                coordinates.append(
+                    Coordinate(joined: result.numbers[place], column: column, atoms: atoms(of: column))
+                )
+                continue
+            }
+            let (rest, multiples) = reduced(column, by: coordinates)
+            let joined = named(choose(rest))
+            close(joined, interval(rest), in: &result.bounds)
+            coordinates.append(Coordinate(joined: joined, column: rest, atoms: atoms(of: rest)))
+            // Cannot overflow: the factors are small.
+            result.numbers[place] = multiples.reduce(joined) { form, multiple in
+                form.adding(multiple.coordinate.joined, times: -multiple.factor) ?? form
+            }
+        }
+        keepBounds(of: result.numbers, in: &result.bounds)
+        return result
+    }
+
+    /// Whether all paths have the same number, and its parts show all that is known of it.
+    private func isSettled(_ column: [LinearForm]) -> Bool {
+        guard let first = column.first, column.allSatisfy({ $0 == first }) else { return false }
+        if first.parts.contains(where: { part in bounds.contains { $0.isOpen(part.atom) } }) { return false }
+        guard first.parts.count > 1 else { return true }
+        let parts = first.parts.reduce(Interval(first.constant, first.constant)) { sum, part in
+            sum + interval(column.map { _ in LinearForm(0, [part]) })
+        }
+        return parts == interval(column)
+    }
+
+    // MARK: Coordinates
+
+    private struct Multiple {
+        var coordinate: Coordinate
+        var factor: Int128
+    }
+
+    /// Adds multiples of what is joined already, one at a time, as long as the rest gets narrower.
+    private func reduced(
+        _ column: [LinearForm],
+        by coordinates: [Coordinate]
+    ) -> (rest: [LinearForm], multiples: [Multiple]) {
+        var rest = column
+        var multiples: [Multiple] = []
+        var best = cost(rest)
+        while best > (0, 0), multiples.count < Self.mostMultiples {
+            var found: (rest: [LinearForm], multiple: Multiple)?
+            let present = atoms(of: rest)
+            for coordinate in coordinates
+            where coordinate.atoms.isEmpty || !coordinate.atoms.isDisjoint(with: present) {
+                for factor in factors(rest, coordinate.column) {
+                    guard let candidate = sums(rest, coordinate.column, factor) else { continue }
+                    let cost = cost(candidate)
+                    if cost < best {
+                        best = cost
+                        found = (candidate, Multiple(coordinate: coordinate, factor: factor))
+                    }
+                }
+            }
+            guard let found else { break }
+            rest = found.rest
+            multiples.append(found.multiple)
+        }
+        return (rest, multiples)
+    }
+
+    private func sums(_ rest: [LinearForm], _ other: [LinearForm], _ factor: Int128) -> [LinearForm]? {
+        var result: [LinearForm] = []
+        result.reserveCapacity(rest.count)
+        for path in rest.indices {
+            guard let sum = rest[path].adding(other[path], times: factor) else { return nil }
+            result.append(sum)
+        }
+        return result
+    }
+
+    /// The factors with which an atom cancels on some path.
+    private func factors(_ rest: [LinearForm], _ other: [LinearForm]) -> Set<Int128> {
+        var factors: Set<Int128> = [1, -1]
+        for path in rest.indices {
+            for part in other[path].parts {
+                guard let factor = rest[path].factor(of: part.atom), factor % part.factor == 0 else {
+                    continue
+                }
+                factors.insert(-factor / part.factor)
+            }
+        }
+        return factors
+    }
+
+    private func atoms(of column: [LinearForm]) -> Set<TermID> {
+        var atoms: Set<TermID> = []
+        for path in column.indices {
+            for part in column[path].parts {
+                atoms.insert(part.atom)
+                guard bounds[path].isOpen(part.atom) else { continue }
+                let node = arena.terms[Int(part.atom)]
+                for branch in [node.second, node.third] {
+                    for inner in arena.form(branch).parts { atoms.insert(inner.atom) }
+                }
+            }
+        }
+        return atoms
+    }
+
+    private func interval(_ column: [LinearForm]) -> Interval {
+        var result: Interval?
+        for path in column.indices {
+            let interval = bounds[path].interval(of: column[path])
+            result = result?.union(interval) ?? interval
+        }
+        return result ?? .everything
+    }
+
+    /// How wide the numbers are, and what they are made of.
+    private func cost(_ column: [LinearForm]) -> (width: Int128, parts: Int) {
+        (width(column), column.reduce(0) { $0 + $1.parts.count })
+    }
+
+    private func width(_ column: [LinearForm]) -> Int128 {
+        let interval = interval(column)
+        return interval.upper - interval.lower
+    }
+
+    // MARK: Terms
+
+    private func choose(_ column: [LinearForm]) -> TermID {
+        guard let last = column.indices.last else { return arena.falsity }
+        var term = spread(column[last])
+        for path in column.indices.dropLast().reversed() {
+            term = arena.choice(guards[path], spread(column[path]), term)
+        }
+        return term
+    }
+
+    /// The number as one atom, of which more can be known than its parts show.
+    private func named(_ term: TermID) -> LinearForm {
+        let form = arena.form(term)
+        return form.parts.count > 1 ? arena.form(arena.opaque(term)) : form
+    }
+
+    /// The sum as a term, moved into the branches of a choice that is part of it.
+    private func spread(_ form: LinearForm) -> TermID {
+        guard form.parts.count > 1,
+            let part = form.parts.last(where: { part in bounds.contains { $0.isOpen(part.atom) } }),
+            let rest = form.adding(LinearForm(0, [part]), times: -1)
+        else { return arena.sum(form) }
+        let node = arena.terms[Int(part.atom)]
+        guard let first = rest.adding(arena.form(node.second), times: part.factor),
+            let second = rest.adding(arena.form(node.third), times: part.factor)
+        else { return arena.sum(form) }
+        return arena.choice(node.first, arena.sum(first), arena.sum(second))
+    }
+
+    // MARK: Bounds
+
+    private func close(_ form: LinearForm, _ interval: Interval, in bounds: inout Bounds) {
+        bounds.note(form, interval)
+        for part in form.parts where arena.terms[Int(part.atom)].operation == .choose {
+            bounds.close(part.atom, form.parts.count == 1 ? .everything : widest(part.atom))
+        }
+    }
+
+    /// What every path knows of a term that is still there.
+    private func keepBounds(of numbers: [LinearForm], in result: inout Bounds) {
+        guard let first = bounds.first else { return }
+        let atoms = Set(numbers.flatMap { $0.parts.map(\.atom) })
+        for (term, interval) in first.known {
+            let form = arena.form(term)
+            guard form.parts.allSatisfy({ atoms.contains($0.atom) }) else { continue }
+            let union = bounds.dropFirst().reduce(interval) { $0.union($1.interval(of: term)) }
+            result.note(form, union)
+        }
+        for atom in atoms where arena.terms[Int(atom)].operation == .choose {
+            if bounds.allSatisfy({ !$0.isOpen(atom) }) { result.close(atom, widest(atom)) }
+        }
+        for (place, form) in numbers.enumerated() where form.parts.count > 1 {
+            result.note(form, interval(self.numbers.map { $0[place] }))
+        }
+    }
+
+    private func widest(_ atom: TermID) -> Interval {
+        bounds.dropFirst().reduce(bounds.first?.interval(of: atom) ?? .everything) {
+            $0.union($1.interval(of: atom))
+        }
+    }
+}
