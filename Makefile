@@ -5,7 +5,7 @@ SWIFT ?= swift
 RELEASE = -c release
 FOLDERS = Sources Tests Properties Examples Benchmarks Package.swift
 
-.PHONY: setup build verify test bench lint format clean
+.PHONY: setup build verify test soak bench lint format clean
 
 setup:
 	@pkg-config --exists z3 2>/dev/null || [ -f /usr/include/z3.h ] || $(MAKE) --no-print-directory install-z3
@@ -28,6 +28,15 @@ verify: build
 
 test: verify
 	@SWIFT_BACKTRACE=enable=no $(SWIFT) test $(RELEASE) --disable-testable-imports
+
+# Random programs against everything that they can do: SOAK of them, from seed 1, 400 in a process (a path
+# that traps leaves a thread asleep).
+SOAK ?= 10000
+soak: setup
+	@for first in $$(seq 1 400 $(SOAK)); do \
+	  PROOFMARK_SEED=$$first PROOFMARK_SOAK=400 SWIFT_BACKTRACE=enable=no $(SWIFT) test $(RELEASE) --disable-testable-imports \
+	    --filter verdictsAgreeWithConcreteSearch >.build/soak.log 2>&1 || { cat .build/soak.log; exit 1; }; \
+	  grep "^random programs" .build/soak.log; done
 
 bench: setup
 	@$(SWIFT) build $(RELEASE) --product ProofmarkBenchmarks

@@ -6,9 +6,21 @@ import ProofmarkEngine
 /// conditions of all events up to the trail's position, and the evaluator's model satisfies them all. So
 /// the first side of every question is free: the model's. The solver is asked only for the other side.
 extension Exploration {
+    /// The truth value, if constants or bounds decide it.
+    private func decided(_ term: TermID) -> Bool? {
+        guard let value = bounds.decide(term) else { return nil }
+        if settings.auditsBounds { audit(value ? term : arena.not(term), "a comparison decided by bounds") }
+        return value
+    }
+
+    /// Asks the solver for a run of this path that breaks what is taken for granted.
+    func audit(_ term: TermID, _ what: String) {
+        if case .satisfiable = solver.check(with: arena.not(term)) { noteContradiction(what) }
+    }
+
     /// Which side of a truth value this path takes.
     func decide(_ term: TermID) -> Bool {
-        if let value = bounds.decide(term) { return value }
+        if let value = decided(term) { return value }
         let taken: Bool
         if trail.isReplaying {
             guard let event = trail.replay(.branch(term)) else { abandonForDifference("a comparison") }
@@ -140,7 +152,7 @@ extension Exploration {
     /// The code traps unless the condition holds: reports the run that traps, if there is one, and goes on
     /// with those that do not.
     func require(_ condition: TermID, else what: String) {
-        if bounds.decide(condition) == true { return }
+        if decided(condition) == true { return }
         defer { bounds.learn(condition, true) }
         if trail.isReplaying {
             guard trail.replay(.fact(condition)) != nil else { abandonForDifference(what) }

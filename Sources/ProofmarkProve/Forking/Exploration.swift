@@ -39,6 +39,8 @@ final class Exploration {
     private(set) var difference: String?
     /// Values that were tried one by one because the code needed a concrete number, by the reason.
     private(set) var concretised: [String: Int] = [:]
+    /// What the solver refuted although bounds implied it; only looked for with `auditsBounds`.
+    private(set) var contradictions: [String] = []
     private(set) var paths = 0
     private(set) var assumesNoTrap = false
 
@@ -78,6 +80,8 @@ final class Exploration {
     func noteGap(_ reason: String) {
         if !gaps.contains(reason) { gaps.append(reason) }
     }
+
+    func noteContradiction(_ what: String) { contradictions.append(what) }
 
     /// The engine itself shows a value; that is no gap.
     var isShowing = false

@@ -63,13 +63,51 @@ struct Merger {
         var snapshot = first.snapshot
         snapshot.state.numbers = Array(numbers[..<count])
         snapshot.memory.numbers = Array(numbers[count...])
+        let guardTerm = arrivals.dropFirst().reduce(first.guardTerm) { arena.or($1.guardTerm, $0) }
+        if exploration.settings.auditsBounds {
+            audit(join, guardTerm)
+            for arrival in arrivals { audit(join, arrival.snapshot, arrival.guardTerm) }
+        }
         return Group(
             snapshot: snapshot,
             action: action,
-            guardTerm: arrivals.dropFirst().reduce(first.guardTerm) { arena.or($1.guardTerm, $0) },
+            guardTerm: guardTerm,
             model: first.model,
             bounds: join.bounds,
             edges: arrivals.map(\.edge)
         )
+    }
+
+    /// Whether all that is known of the group holds of its runs.
+    private func audit(_ join: Join.Result, _ guardTerm: TermID) {
+        let arena = exploration.arena
+        assuming(guardTerm) {
+            for (term, interval) in join.bounds.known {
+                let lower = arena.lessOrEqualUnfolded(arena.constant(interval.lower), term)
+                let upper = arena.lessOrEqualUnfolded(term, arena.constant(interval.upper))
+                if interval.isBoundedBelow { exploration.audit(lower, "a lower bound of a group") }
+                if interval.isBoundedAbove { exploration.audit(upper, "an upper bound of a group") }
+            }
+        }
+    }
+
+    /// Whether the joined numbers are those of the path, for its runs.
+    private func audit(_ join: Join.Result, _ snapshot: Snapshot, _ guardTerm: TermID) {
+        let arena = exploration.arena
+        let numbers = snapshot.state.numbers + snapshot.memory.numbers
+        assuming(guardTerm) {
+            for (form, number) in zip(join.numbers, numbers) {
+                let isSame = arena.equal(arena.sum(form), number.term(in: exploration))
+                exploration.audit(isSame, "a joined number")
+            }
+        }
+    }
+
+    private func assuming(_ term: TermID, _ body: () -> Void) {
+        let depth = exploration.solver.depth
+        exploration.solver.push()
+        exploration.solver.assert(term)
+        body()
+        exploration.solver.pop(to: depth)
     }
 }

@@ -31,7 +31,7 @@ extension BoundedProof {
                 .init("solver microseconds", Int(exploration.solver.nanoseconds / 1_000)),
             ],
             assumptions: assumptions,
-            internalErrors: internalErrors,
+            internalErrors: internalErrors + exploration.contradictions,
             seconds: seconds
         )
     }

@@ -9,6 +9,8 @@ package struct ProverSettings: Hashable, Codable, Sendable {
     /// The largest number of decisions in one step.
     package var decisionsPerPath: Int
     package var solverSeed: UInt32
+    /// Asks the solver whether everything that is decided by bounds is so. For tests: slow.
+    package var auditsBounds = false
 
     package init(
         depth: Int? = nil,

@@ -1,0 +1,159 @@
+import Foundation
+import Proofmark
+import ProofmarkEngine
+import ProofmarkProve
+import Testing
+
+/// Random programs, proved, against everything that they can do, tried one by one.
+@Suite struct RandomProgramTests {
+    /// How many programs: `make soak` asks for more.
+    private static var programs: UInt64 {
+        ProcessInfo.processInfo.environment["PROOFMARK_SOAK"].flatMap { UInt64($0) } ?? 400
+    }
+
+    private static var firstSeed: UInt64 {
+        ProcessInfo.processInfo.environment["PROOFMARK_SEED"].flatMap { UInt64($0) } ?? 1
+    }
+
+    private struct Tally {
+        var violated = 0
+        var proved = 0
+        var trapped = 0
+        var unknown = 0
+    }
+
+    @Test func verdictsAgreeWithConcreteSearch() throws {
+        var tally = Tally()
+        for seed in Self.firstSeed..<Self.firstSeed + Self.programs {
+            try check(ProgramGenerator.program(seed: seed), &tally)
+        }
+        print(
+            "random programs \(Self.firstSeed) to \(Self.firstSeed + Self.programs - 1): "
+                + "\(tally.proved) rules proved, \(tally.violated) violated, \(tally.trapped) programs trap, "
+                + "\(tally.unknown) unknown"
+        )
+        #expect(tally.violated > 0 && tally.proved > 0 && tally.trapped > 0)
+        #expect(tally.unknown * 50 < tally.violated + tally.proved)
+    }
+
+    /// The same comparison with what another program can do: it must notice.
+    @Test func aDifferenceIsNoticed() throws {
+        var differences = 0
+        let seeds: ClosedRange<UInt64> = 1...20
+        for seed in seeds {
+            let program = ProgramGenerator.program(seed: seed)
+            let search = ConcreteSearch(Self.planted(program))
+            let machines = machines(near: search, seed: seed)
+            let report = try prove(program, unreached: machines)
+            let isNoticed = machines.enumerated().contains { place, machine in
+                difference(report, "machine \(place)", search.depth { $0 == machine }, search) != nil
+            }
+            if isNoticed { differences += 1 }
+        }
+        #expect(differences > seeds.count / 2)
+    }
+
+    /// The program with another range for the last choice of each action.
+    private static func planted(_ program: Program) -> Program {
+        var program = program
+        for place in program.actions.indices {
+            if case .choose(let variable, let range) = program.actions[place].body.popLast() {
+                let last = range.upperBound
+                program.actions[place].body.append(.choose(variable, max(last, 0) - 1...max(last, 0)))
+                program.actions[place].body.append(
+                    .assign(variable, .binary(.wrappingAdd, .variable(variable), .constant(1)))
+                )
+            }
+        }
+        return program
+    }
+
+    private func holds(_ rule: Program.Condition, _ machine: Machine<Int>) -> Bool {
+        let interpreter = Interpreter<Int>(
+            operate: Interpreter.checked,
+            choose: { $0.lowerBound },
+            chooseMode: { _ in 0 }
+        )
+        return (try? interpreter.holds(rule, machine)) ?? true
+    }
+
+    private func prove(_ program: Program, unreached: [Machine<Int>]) throws -> EngineReport {
+        var settings = ProverSettings(depth: program.depth, solverSeed: UInt32(truncatingIfNeeded: program.seed))
+        settings.auditsBounds = program.seed.isMultiple(of: 2)
+        return try Prover(
+            ProgramSpecification<SymbolicInt>(
+                program: program,
+                unreached: unreached,
+                operate: Interpreter<SymbolicInt>.native
+            ),
+            concrete: ProgramSpecification<Int>(
+                program: program,
+                unreached: unreached,
+                operate: Interpreter<Int>.checked
+            ),
+            property: "random",
+            settings: settings
+        ).run()
+    }
+
+    private func check(_ program: Program, _ tally: inout Tally) throws {
+        let search = ConcreteSearch(program)
+        let machines = machines(near: search, seed: program.seed)
+        let report = try prove(program, unreached: machines)
+        #expect(report.internalErrors.isEmpty, "\(report.internalErrors)\n\(program)")
+        var expected: [(rule: String, depth: Int?)] = []
+        for (place, rule) in program.rules.enumerated() {
+            expected.append(("rule \(place)", search.depth { !holds(rule, $0) }))
+        }
+        for (place, machine) in machines.enumerated() {
+            expected.append(("machine \(place)", search.depth { $0 == machine }))
+        }
+        expected.append((ImplicitRule.neverTraps, search.trapDepth))
+        for (rule, depth) in expected {
+            if let difference = difference(report, rule, depth, search) {
+                Issue.record("\(rule): \(difference)\n\(program)")
+            }
+            switch report.findings.first(where: { $0.rule == rule })?.verdict {
+            case .violated: tally.violated += 1
+            case .crashed: tally.trapped += 1
+            case .unknown: tally.unknown += 1
+            default: tally.proved += 1
+            }
+        }
+    }
+
+    /// Machines that are reached, and others close to them.
+    private func machines(near search: ConcreteSearch, seed: UInt64) -> [Machine<Int>] {
+        var random = SplitMix64(seed: seed)
+        var machines: [Machine<Int>] = []
+        for layer in search.layers.suffix(2) {
+            let ordered = layer.sorted { "\($0)" < "\($1)" }
+            var machine = ordered[random.next(from: 0, through: ordered.count - 1)]
+            machines.append(machine)
+            machine.variables[0] &+= 1
+            machines.append(machine)
+        }
+        return machines
+    }
+
+    /// What is wrong with the verdict on a rule that breaks first after so many steps, or never.
+    private func difference(
+        _ report: EngineReport,
+        _ rule: String,
+        _ depth: Int?,
+        _ search: ConcreteSearch
+    ) -> String? {
+        guard let verdict = report.findings.first(where: { $0.rule == rule })?.verdict else {
+            return "no verdict"
+        }
+        switch verdict {
+        case .unknown: return nil
+        case .violated(let found), .crashed(let found):
+            return found.choices.steps.count == depth
+                ? nil : "\(verdict), but everything tried gives \(depth as Int?)"
+        case .proved: return depth == nil ? nil : "proved, but it breaks after \(depth ?? 0) steps"
+        case .vacuous: return depth == nil && !search.hasSteps ? nil : "\(verdict)"
+        case .exhausted, .passed, .misuse: return "\(verdict)"
+        }
+    }
+}
