@@ -33,6 +33,7 @@ test: verify
 # that traps leaves a thread asleep).
 SOAK ?= 10000
 soak: setup
+	@mkdir -p .build
 	@for first in $$(seq 1 400 $(SOAK)); do \
 	  PROOFMARK_SEED=$$first PROOFMARK_SOAK=400 SWIFT_BACKTRACE=enable=no $(SWIFT) test $(RELEASE) --disable-testable-imports \
 	    --filter verdictsAgreeWithConcreteSearch >.build/soak.log 2>&1 || { cat .build/soak.log; exit 1; }; \

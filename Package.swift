@@ -30,6 +30,12 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
     .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
+/// The twins with a planted bug, and the rules that they are judged by.
+let planted: [Target.Dependency] = [
+    "Proofmark", "FairSchedulerRules", "RegionRouterRules", "PlantedForgottenReset",
+    "PlantedStrictComparison", "PlantedStaleFailOver", "PlantedFullTarget",
+]
+
 let package = Package(
     name: "Proofmark",
     platforms: [.macOS(.v15)],
@@ -67,6 +73,7 @@ let package = Package(
         example("PlantedStrictComparison", in: "Examples/Planted"),
         example("PlantedStaleFailOver", in: "Examples/Planted"),
         example("PlantedFullTarget", in: "Examples/Planted"),
+        room("PlantedTwins", planted, path: "Properties/PlantedTwins"),
 
         tests("ProofmarkTests", ["Proofmark"]),
         tests("ProofmarkEngineTests", ["Proofmark", "ProofmarkEngine"]),
@@ -76,20 +83,17 @@ let package = Package(
         tests("ProofmarkDriverTests", ["Proofmark", "ProofmarkDriver"]),
         tests(
             "EngineMatrixTests",
-            [
-                "Proofmark", "ProofmarkEngine", "ProofmarkFuzz", "ProofmarkProve", "FairScheduler",
-                "FairSchedulerRules",
-                "RegionRouter", "RegionRouterRules", "PlantedForgottenReset", "PlantedStrictComparison",
-                "PlantedStaleFailOver", "PlantedFullTarget",
+            planted + [
+                "PlantedTwins", "ProofmarkEngine", "ProofmarkFuzz", "ProofmarkProve", "FairScheduler",
+                "RegionRouter",
             ]
         ),
         tests("CommandTests", ["Proofmark", "ProofmarkCommand"], exclude: ["Fixtures"]),
         tests("RepositoryTests", []),
         .executableTarget(
             name: "ProofmarkBenchmarks",
-            dependencies: [
-                "CZ3", "Proofmark", "ProofmarkEngine", "ProofmarkFuzz", "ProofmarkProve", "FairScheduler",
-                "FairSchedulerRules",
+            dependencies: planted + [
+                "CZ3", "PlantedTwins", "ProofmarkEngine", "ProofmarkFuzz", "ProofmarkProve", "FairScheduler",
             ],
             path: "Benchmarks",
             swiftSettings: settings

@@ -8,6 +8,7 @@ struct Benchmarks {
         let wanted = Set(CommandLine.arguments.dropFirst())
         if wanted.isEmpty || wanted.contains("fuzz") { try FuzzBenchmark().run() }
         if wanted.isEmpty || wanted.contains("proof") { try ProofBenchmark().run() }
+        if wanted.isEmpty || wanted.contains("planted") { try PlantedBenchmark().run() }
     }
 }
 
@@ -18,3 +19,9 @@ func seconds(_ work: () throws -> Void) rethrows -> Double {
 }
 
 func shown(_ value: Double, _ digits: Int = 2) -> String { String(format: "%.\(digits)f", value) }
+
+/// Filled up to the width, on the left unless it is text.
+func column(_ text: String, _ width: Int, isText: Bool = false) -> String {
+    let space = String(repeating: " ", count: max(0, width - text.count))
+    return isText ? text + space : space + text
+}

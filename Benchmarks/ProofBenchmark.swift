@@ -46,7 +46,7 @@ struct ProofBenchmark {
                 "the two encodings disagree"
             )
             print(
-                "    \(pad(dispatches, 3))  \(pad(bound, 5))   \(row(proof.seconds, proofQuery))   "
+                "    \(column("\(dispatches)", 3))  \(column("\(bound)", 5))   \(row(proof.seconds, proofQuery))   "
                     + row(refutation.seconds, refutationQuery)
             )
         }
@@ -55,16 +55,7 @@ struct ProofBenchmark {
     private func row(_ ours: Double, _ query: (holds: Bool?, seconds: Double)) -> String {
         let mark = query.holds == nil ? ">" : " "
         return
-            "\(column(ours, 10)) s \(mark)\(column(query.seconds, 7)) s \(mark)\(column(query.seconds / ours, 5, 1))"
-    }
-
-    private func column(_ value: Double, _ width: Int, _ digits: Int = 2) -> String {
-        let text = shown(value, digits)
-        return String(repeating: " ", count: max(0, width - text.count)) + text
-    }
-
-    private func pad(_ number: Int, _ width: Int) -> String {
-        String(repeating: " ", count: max(0, width - "\(number)".count)) + "\(number)"
+            "\(column(shown(ours), 10)) s \(mark)\(column(shown(query.seconds), 7)) s \(mark)\(column(shown(query.seconds / ours, 1), 5))"
     }
 
     /// The smallest bound that holds for this many dispatches. From 8 on it is the general one.

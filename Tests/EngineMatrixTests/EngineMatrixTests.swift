@@ -4,6 +4,7 @@ import PlantedForgottenReset
 import PlantedFullTarget
 import PlantedStaleFailOver
 import PlantedStrictComparison
+import PlantedTwins
 import Proofmark
 import ProofmarkEngine
 import ProofmarkFuzz

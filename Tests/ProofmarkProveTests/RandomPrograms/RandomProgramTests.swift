@@ -78,7 +78,10 @@ import Testing
     }
 
     private func prove(_ program: Program, unreached: [Machine<Int>]) throws -> EngineReport {
-        var settings = ProverSettings(depth: program.depth, solverSeed: UInt32(truncatingIfNeeded: program.seed))
+        var settings = ProverSettings(
+            depth: program.depth,
+            solverSeed: UInt32(truncatingIfNeeded: program.seed)
+        )
         settings.auditsBounds = program.seed.isMultiple(of: 2)
         return try Prover(
             ProgramSpecification<SymbolicInt>(
