@@ -45,7 +45,12 @@ final class Exploration {
     private(set) var assumesNoTrap = false
 
     init(settings: ProverSettings, deadline: Deadline) throws(ProverError) {
-        guard let solver = Solver(arena: arena, seed: settings.solverSeed) else { throw .solverUnavailable }
+        let solver = Solver(
+            arena: arena,
+            seed: settings.solverSeed,
+            resources: settings.resourcesPerCheck
+        )
+        guard let solver else { throw .solverUnavailable }
         self.solver = solver
         self.settings = settings
         self.deadline = deadline

@@ -7,13 +7,17 @@ struct FlatNumber: Equatable {
     }
 
     var value: Value
+    /// All values of its type.
+    var range: Interval
 
     init<Base>(_ number: Symbolic<Base>) {
         value =
             number.isConstant ? .constant(Int128(number.constant)) : .term(number.term, epoch: number.epoch)
+        range = Symbolic<Base>.range
     }
 
-    init(_ term: TermID, in exploration: Exploration) {
+    init(_ term: TermID, _ range: Interval, in exploration: Exploration) {
+        self.range = range
         if let constant = exploration.arena.constantValue(term) {
             value = .constant(constant)
         } else {

@@ -4,6 +4,16 @@ import Proofmark
 struct Snapshot: Equatable {
     var state: FlatValue
     var memory: FlatValue
+
+    /// Of the state, then of the memory.
+    var numbers: [FlatNumber] { state.numbers + memory.numbers }
+
+    func with(_ numbers: [FlatNumber]) -> Snapshot {
+        var copy = self
+        copy.state.numbers = Array(numbers.prefix(state.numbers.count))
+        copy.memory.numbers = Array(numbers.dropFirst(state.numbers.count))
+        return copy
+    }
 }
 
 /// All runs of one length that end in one shape: one state whose numbers are terms over the choices.
@@ -26,6 +36,8 @@ final class Group {
     let model: Model
     /// What is known of the numbers of all of them.
     let bounds: Bounds
+    /// Sums of numbers, by place, that are narrow here.
+    let templates: Set<LinearForm>
     let edges: [Edge]
 
     init(
@@ -34,6 +46,7 @@ final class Group {
         guardTerm: TermID,
         model: Model,
         bounds: Bounds,
+        templates: Set<LinearForm> = [],
         edges: [Edge]
     ) {
         self.snapshot = snapshot
@@ -41,6 +54,7 @@ final class Group {
         self.guardTerm = guardTerm
         self.model = model
         self.bounds = bounds
+        self.templates = templates
         self.edges = edges
     }
 

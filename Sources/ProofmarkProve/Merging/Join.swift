@@ -26,6 +26,8 @@ struct Join {
     struct Result {
         var numbers: [LinearForm]
         var bounds: Bounds
+        /// The sums that were found to be narrow, of numbers by their places.
+        var templates: Set<LinearForm> = []
     }
 
     /// What is joined already.
@@ -34,6 +36,8 @@ struct Join {
         /// The same on each path.
         var column: [LinearForm]
         var atoms: Set<TermID>
+        /// What it is a sum of, by place.
+        var template: LinearForm
     }
 
     func joined() -> Result {
@@ -44,21 +48,26 @@ struct Join {
         var coordinates: [Coordinate] = []
         // The narrow ones first: the others are expressed by them.
         for place in places.sorted(by: { (widths[$0], $0) < (widths[$1], $1) }) {
-            let column = columns[place]
-            if isSettled(column) {
-                coordinates.append(
-                    Coordinate(joined: result.numbers[place], column: column, atoms: atoms(of: column))
-                )
-                continue
+            var rest = columns[place]
+            var template = LinearForm(0, [.init(atom: TermID(place), factor: 1)])
+            var joined = result.numbers[place]
+            if !isSettled(rest) {
+                let found = reduced(rest, by: coordinates)
+                joined = named(choose(found.rest))
+                if let whole = sum(joined, found.multiples, -1, \.joined),
+                    let sum = sum(template, found.multiples, 1, \.template)
+                {
+                    (rest, template, result.numbers[place]) = (found.rest, sum, whole)
+                    if template.parts.count > 1 { result.templates.insert(template) }
+                } else {
+                    joined = named(choose(rest))
+                    result.numbers[place] = joined
+                }
+                close(joined, interval(rest), in: &result.bounds)
             }
-            let (rest, multiples) = reduced(column, by: coordinates)
-            let joined = named(choose(rest))
-            close(joined, interval(rest), in: &result.bounds)
-            coordinates.append(Coordinate(joined: joined, column: rest, atoms: atoms(of: rest)))
-            // Cannot overflow: the factors are small.
-            result.numbers[place] = multiples.reduce(joined) { form, multiple in
-                form.adding(multiple.coordinate.joined, times: -multiple.factor) ?? form
-            }
+            coordinates.append(
+                Coordinate(joined: joined, column: rest, atoms: atoms(of: rest), template: template)
+            )
         }
         keepBounds(of: result.numbers, in: &result.bounds)
         return result
@@ -76,6 +85,15 @@ struct Join {
     }
 
     // MARK: Coordinates
+
+    private func sum(
+        _ form: LinearForm,
+        _ multiples: [Multiple],
+        _ sign: Int128,
+        _ part: KeyPath<Coordinate, LinearForm>
+    ) -> LinearForm? {
+        multiples.reduce(form) { $0?.adding($1.coordinate[keyPath: part], times: sign * $1.factor) }
+    }
 
     private struct Multiple {
         var coordinate: Coordinate

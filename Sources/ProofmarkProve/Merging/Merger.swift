@@ -54,15 +54,12 @@ struct Merger {
             guards: arrivals.map(\.guardTerm),
             bounds: arrivals.map(\.bounds),
             numbers: arrivals.map { arrival in
-                (arrival.snapshot.state.numbers + arrival.snapshot.memory.numbers)
-                    .map { arena.form($0.term(in: exploration)) }
+                arrival.snapshot.numbers.map { arena.form($0.term(in: exploration)) }
             }
         ).joined()
-        let numbers = join.numbers.map { FlatNumber(arena.sum($0), in: exploration) }
-        let count = first.snapshot.state.numbers.count
-        var snapshot = first.snapshot
-        snapshot.state.numbers = Array(numbers[..<count])
-        snapshot.memory.numbers = Array(numbers[count...])
+        let ranges = first.snapshot.numbers.map(\.range)
+        let numbers = zip(join.numbers, ranges).map { FlatNumber(arena.sum($0), $1, in: exploration) }
+        let snapshot = first.snapshot.with(numbers)
         let guardTerm = arrivals.dropFirst().reduce(first.guardTerm) { arena.or($1.guardTerm, $0) }
         if exploration.settings.auditsBounds {
             audit(join, guardTerm)
@@ -74,6 +71,7 @@ struct Merger {
             guardTerm: guardTerm,
             model: first.model,
             bounds: join.bounds,
+            templates: join.templates,
             edges: arrivals.map(\.edge)
         )
     }
@@ -94,9 +92,8 @@ struct Merger {
     /// Whether the joined numbers are those of the path, for its runs.
     private func audit(_ join: Join.Result, _ snapshot: Snapshot, _ guardTerm: TermID) {
         let arena = exploration.arena
-        let numbers = snapshot.state.numbers + snapshot.memory.numbers
         assuming(guardTerm) {
-            for (form, number) in zip(join.numbers, numbers) {
+            for (form, number) in zip(join.numbers, snapshot.numbers) {
                 let isSame = arena.equal(arena.sum(form), number.term(in: exploration))
                 exploration.audit(isSame, "a joined number")
             }

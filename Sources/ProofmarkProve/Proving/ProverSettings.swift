@@ -9,6 +9,9 @@ package struct ProverSettings: Hashable, Codable, Sendable {
     /// The largest number of decisions in one step.
     package var decisionsPerPath: Int
     package var solverSeed: UInt32
+    /// How much work one question may be to the solver, in Z3's `rlimit`: the same on every machine, unlike
+    /// time.
+    package var resourcesPerCheck: UInt32
     /// Asks the solver whether everything that is decided by bounds is so. For tests: slow.
     package var auditsBounds = false
 
@@ -17,13 +20,15 @@ package struct ProverSettings: Hashable, Codable, Sendable {
         budget: Double? = nil,
         valuesPerTerm: Int = 64,
         decisionsPerPath: Int = 10_000,
-        solverSeed: UInt32 = 0
+        solverSeed: UInt32 = 0,
+        resourcesPerCheck: UInt32 = 100_000_000
     ) {
         self.depth = depth
         self.budget = budget
         self.valuesPerTerm = valuesPerTerm
         self.decisionsPerPath = decisionsPerPath
         self.solverSeed = solverSeed
+        self.resourcesPerCheck = resourcesPerCheck
     }
 }
 

@@ -21,7 +21,8 @@ final class Solver {
     private(set) var depth = 0
 
     /// `nil` if Z3 gives no context, which only a broken installation does.
-    init?(arena: TermArena, seed: UInt32 = 0) {
+    /// - Parameter resources: How much work one check may be, in Z3's `rlimit`.
+    init?(arena: TermArena, seed: UInt32, resources: UInt32) {
         let configuration = Z3_mk_config()
         defer { Z3_del_config(configuration) }
         guard let context = Z3_mk_context_rc(configuration) else { return nil }
@@ -46,6 +47,7 @@ final class Solver {
         translator = TermTranslator(context: context, arena: arena)
         Z3_params_set_bool(context, parameters, Z3_mk_string_symbol(context, "ctrl_c"), false)
         Z3_params_set_uint(context, parameters, Z3_mk_string_symbol(context, "random_seed"), seed)
+        Z3_params_set_uint(context, parameters, Z3_mk_string_symbol(context, "rlimit"), resources)
         // The older simplex core: 1.5 times as fast on the many small questions of a bounded proof.
         Z3_params_set_uint(context, parameters, Z3_mk_string_symbol(context, "arith.solver"), 2)
         Z3_solver_set_params(context, solver, parameters)

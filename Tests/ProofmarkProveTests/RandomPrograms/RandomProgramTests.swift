@@ -80,7 +80,9 @@ import Testing
     private func prove(_ program: Program, unreached: [Machine<Int>]) throws -> EngineReport {
         var settings = ProverSettings(
             depth: program.depth,
-            solverSeed: UInt32(truncatingIfNeeded: program.seed)
+            solverSeed: UInt32(truncatingIfNeeded: program.seed),
+            // Products of products of machine words can take Z3 for ever.
+            resourcesPerCheck: 3_000_000
         )
         settings.auditsBounds = program.seed.isMultiple(of: 2)
         return try Prover(
