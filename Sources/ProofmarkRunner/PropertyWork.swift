@@ -167,7 +167,8 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork w
                         )
                     )
                 )
-            }
+            },
+            onBounded: { context.send(.report($0)) }
         ).run()
     }
 }

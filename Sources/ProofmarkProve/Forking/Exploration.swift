@@ -82,6 +82,38 @@ final class Exploration {
         return made
     }
 
+    /// The symbol that says which action a step takes, equal to this one; set so in the model.
+    func selection(of action: Int, among count: Int, in model: inout Model) -> TermID {
+        let symbol = symbol(SymbolKey(depth: depth, ordinal: -1, lower: 0, upper: Int128(count - 1)))
+        model[symbol] = action
+        return arena.equal(arena.symbols[symbol].term, arena.constant(Int128(action)))
+    }
+
+    /// What an attempt notes that is no part of the proof so far.
+    struct Findings {
+        var gaps: [String]
+        var difference: String?
+        var concretised: [String: Int]
+        var assumesNoTrap: Bool
+    }
+
+    func suspendFindings() -> Findings {
+        defer { gaps = [] }
+        return Findings(
+            gaps: gaps,
+            difference: difference,
+            concretised: concretised,
+            assumesNoTrap: assumesNoTrap
+        )
+    }
+
+    func resumeFindings(_ findings: Findings) {
+        gaps = findings.gaps
+        difference = findings.difference
+        concretised = findings.concretised
+        assumesNoTrap = findings.assumesNoTrap
+    }
+
     func noteGap(_ reason: String) {
         if !gaps.contains(reason) { gaps.append(reason) }
     }

@@ -32,9 +32,9 @@ struct FlatNumber: Equatable {
         }
     }
 
-    func term(in exploration: Exploration) -> TermID {
+    func term(in arena: TermArena) -> TermID {
         switch value {
-        case .constant(let constant): exploration.arena.constant(constant)
+        case .constant(let constant): arena.constant(constant)
         case .term(let term, _): term
         }
     }

@@ -36,8 +36,8 @@ final class Group {
     let model: Model
     /// What is known of the numbers of all of them.
     let bounds: Bounds
-    /// Sums of numbers, by place, that are narrow here.
-    let templates: Set<LinearForm>
+    /// See `Join.Result`.
+    let templates: [Int: LinearForm]
     let edges: [Edge]
 
     init(
@@ -46,7 +46,7 @@ final class Group {
         guardTerm: TermID,
         model: Model,
         bounds: Bounds,
-        templates: Set<LinearForm> = [],
+        templates: [Int: LinearForm] = [:],
         edges: [Edge]
     ) {
         self.snapshot = snapshot

@@ -26,8 +26,9 @@ struct Join {
     struct Result {
         var numbers: [LinearForm]
         var bounds: Bounds
-        /// The sums that were found to be narrow, of numbers by their places.
-        var templates: Set<LinearForm> = []
+        /// For numbers by their place, the sum with other numbers, by their places, as which they were
+        /// joined.
+        var templates: [Int: LinearForm] = [:]
     }
 
     /// What is joined already.
@@ -58,7 +59,7 @@ struct Join {
                     let sum = sum(template, found.multiples, 1, \.template)
                 {
                     (rest, template, result.numbers[place]) = (found.rest, sum, whole)
-                    if template.parts.count > 1 { result.templates.insert(template) }
+                    if template.parts.count > 1 { result.templates[place] = template }
                 } else {
                     joined = named(choose(rest))
                     result.numbers[place] = joined

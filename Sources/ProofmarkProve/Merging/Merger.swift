@@ -7,8 +7,7 @@ import Proofmark
 /// if-then-else over these conditions has the number which that run has.
 struct Merger {
     private struct Key: Hashable {
-        var state: FlatNode
-        var memory: FlatNode
+        var shape: Shape
         var action: Int
     }
 
@@ -28,7 +27,7 @@ struct Merger {
     init(_ exploration: Exploration) { self.exploration = exploration }
 
     mutating func add(_ snapshot: Snapshot, action: Int, edge: Group.Edge, path: PathExplorer.Path) {
-        let key = Key(state: snapshot.state.shape, memory: snapshot.memory.shape, action: action)
+        let key = Key(shape: Shape(snapshot), action: action)
         let guardTerm = exploration.arena.and(edge.source.guardTerm, edge.condition)
         let arrival = Arrival(
             edge: edge,
@@ -54,7 +53,7 @@ struct Merger {
             guards: arrivals.map(\.guardTerm),
             bounds: arrivals.map(\.bounds),
             numbers: arrivals.map { arrival in
-                arrival.snapshot.numbers.map { arena.form($0.term(in: exploration)) }
+                arrival.snapshot.numbers.map { arena.form($0.term(in: arena)) }
             }
         ).joined()
         let ranges = first.snapshot.numbers.map(\.range)
@@ -94,7 +93,7 @@ struct Merger {
         let arena = exploration.arena
         assuming(guardTerm) {
             for (form, number) in zip(join.numbers, snapshot.numbers) {
-                let isSame = arena.equal(arena.sum(form), number.term(in: exploration))
+                let isSame = arena.equal(arena.sum(form), number.term(in: arena))
                 exploration.audit(isSame, "a joined number")
             }
         }

@@ -8,7 +8,7 @@ extension BoundedProof {
                 rule: rule.name,
                 kind: rule.kind,
                 verdict: verdict(on: rule.name, rule.kind, triggeredAt: triggeredAt[position]),
-                note: note(rule.kind, triggeredAt[position])
+                note: note(rule.kind, triggeredAt[position]) ?? note(onRule: position)
             )
         }
         findings.append(
@@ -24,7 +24,7 @@ extension BoundedProof {
             findings: findings,
             statistics: [
                 .init("depth", max(0, completeDepth)),
-                .init("states", states),
+                .init("states", reached.count),
                 .init("paths", exploration.paths),
                 .init("solver checks", exploration.solver.checks),
                 .init("terms", exploration.arena.count),
@@ -44,7 +44,22 @@ extension BoundedProof {
         for (reason, count) in exploration.concretised.sorted(by: { $0.key < $1.key }) {
             lines.append("tried value by value: \(reason), \(count) times")
         }
+        if let induction, !induction.proved.isEmpty {
+            lines.append(
+                "at every depth: by induction over \(induction.shapes) shapes with \(induction.facts) facts"
+                    + (induction.neverTraps ? "" : ", of runs that do not trap")
+            )
+        }
         return lines
+    }
+
+    /// Why the rule is not proved at every depth.
+    private func note(onRule position: Int) -> String? {
+        guard let induction, !induction.proved.contains(position) else { return nil }
+        if let reason = induction.reasons[position] { return "not at every depth: \(reason)" }
+        return induction.counterexamples[position].map {
+            "not at every depth: \($0) breaks it; that state need not be reachable"
+        }
     }
 
     private func note(_ kind: RuleKind, _ depth: Int?) -> String? {
@@ -59,6 +74,7 @@ extension BoundedProof {
         if kind.isWitnessed, let depth { return .proved(.steps(depth)) }
         if let gap = incompleteness { return .unknown(gap) }
         if depth == nil { return .vacuous("\(untriggered(kind)) within \(completeDepth) steps") }
+        if isInductive(name) { return .proved(.every) }
         let needed = stepper.rules.first { $0.name == name }?.stepsToViolate ?? 0
         if needed > completeDepth, !everyRunEnds {
             return .vacuous(
@@ -67,6 +83,12 @@ extension BoundedProof {
         }
         if takenActions.isEmpty { return .vacuous("no action is ever enabled, so no step was taken") }
         return .proved(everyRunEnds ? .every : .steps(completeDepth))
+    }
+
+    private func isInductive(_ name: String) -> Bool {
+        guard let induction else { return false }
+        if name == ImplicitRule.neverTraps { return induction.neverTraps }
+        return stepper.rules.firstIndex { $0.name == name }.map(induction.proved.contains) ?? false
     }
 
     private func untriggered(_ kind: RuleKind) -> String {

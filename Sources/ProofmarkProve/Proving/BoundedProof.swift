@@ -22,7 +22,9 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
     private(set) var everyRunEnds = false
     private(set) var misuse: String?
     private(set) var internalErrors: [String] = []
-    private(set) var states = 0
+    /// All groups of the complete layers.
+    private(set) var reached: [Group] = []
+    private(set) var induction: InductionOutcome?
 
     init(exploration: Exploration, stepper: Stepper<S>, witnesses: WitnessMaker<Concrete>) {
         self.exploration = exploration
@@ -31,33 +33,73 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
         explorer = PathExplorer(exploration)
     }
 
-    func run() {
-        guard var layer = initialLayer() else { return }
+    /// - Returns: Whether there are no more shapes than that.
+    @discardableResult
+    func run(mostShapes: Int = .max) -> Bool {
+        guard var layer = initialLayer() else { return true }
         completeDepth = 0
+        var shapes: Set<Shape> = []
         while completeDepth < exploration.settings.depth ?? .max, !isSettled {
             exploration.depth = completeDepth + 1
-            guard let reached = actions(from: layer), let next = observations(of: reached) else { return }
+            guard let reached = actions(from: layer), let next = observations(of: reached) else {
+                return true
+            }
+            if mostShapes < .max { shapes.formUnion(next.map { Shape($0.snapshot) }) }
+            if shapes.count > mostShapes { return false }
             completeDepth += 1
             report(layer: next)
             if next.isEmpty {
                 everyRunEnds = true
-                return
+                return true
             }
             layer = next
         }
+        return true
     }
 
     private var isSettled: Bool {
         misuse != nil || (stepper.watched.isEmpty && exploration.assumesNoTrap)
     }
 
+    /// Tries to prove for every depth what holds up to the one that is complete: the `Always` rules
+    /// together, then each of the others with their help. Each has shapes of its own, without what the
+    /// monitors of the rest remember.
+    func induct() {
+        let before = exploration.suspendFindings()
+        defer { exploration.resumeFindings(before) }
+        let always = stepper.watched.filter { stepper.rules[$0].kind == .always }
+        let others = stepper.watched.filter { !always.contains($0) && !stepper.rules[$0].kind.isWitnessed }
+        var outcome = InductionOutcome()
+        for goal in (always.isEmpty ? [] : [always]) + others.map({ [$0] }) {
+            let focused = Stepper(stepper, rules: Array(Set(always + goal)).sorted())
+            let sample = BoundedProof(exploration: exploration, stepper: focused, witnesses: witnesses)
+            let isWhole = sample.run(mostShapes: InductionOutcome.mostShapes)
+            guard sample.completeDepth == completeDepth || !isWhole else { break }
+            guard isWhole else {
+                outcome.add(InductionOutcome(reason: InductionOutcome.tooManyShapes), goal: goal)
+                // With what other monitors remember there are no fewer.
+                if goal == always { break } else { continue }
+            }
+            outcome.add(
+                Induction(exploration: exploration, stepper: focused, groups: sample.reached).run(),
+                goal: goal
+            )
+        }
+        induction = outcome
+    }
+
+    /// Whether there is something left to prove for every depth.
+    var canInduct: Bool {
+        !isSettled && !everyRunEnds && completeDepth >= 1 && exploration.gaps.isEmpty
+    }
+
     private func report(layer: [Group]) {
-        states += layer.count
+        reached += layer
         progress?(
             ProverProgress(
                 depth: completeDepth,
                 of: exploration.settings.depth,
-                states: states,
+                states: reached.count,
                 paths: exploration.paths,
                 checks: exploration.solver.checks
             )
@@ -151,15 +193,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
         var model = group.model
         var selection = arena.truth
         if let action {
-            let key = Exploration.SymbolKey(
-                depth: exploration.depth,
-                ordinal: -1,
-                lower: 0,
-                upper: Int128(stepper.actions.count - 1)
-            )
-            let symbol = exploration.symbol(key)
-            selection = arena.equal(arena.symbols[symbol].term, arena.constant(Int128(action)))
-            model[symbol] = action
+            selection = exploration.selection(of: action, among: stepper.actions.count, in: &model)
         }
         exploration.onTrap = { [unowned self] what, model in
             trapped(what, run(to: group, action, exploration.choices, model))

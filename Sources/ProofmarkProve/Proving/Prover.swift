@@ -15,6 +15,7 @@ package struct Prover<S: Specification, Concrete: Specification> where S.State: 
     private let journal: ((ChoiceSequence) -> Void)?
     private let onMisuse: ((String) -> Void)?
     private let progress: ((ProverProgress) -> Void)?
+    private let onBounded: ((EngineReport) -> Void)?
 
     /// - Parameters:
     ///   - symbolic: The specification over symbolic numbers.
@@ -23,6 +24,8 @@ package struct Prover<S: Specification, Concrete: Specification> where S.State: 
     ///   - journal: Told of the run that each path stands for before it happens. Slow: only for finding out
     ///     which run took an earlier process down.
     ///   - onMisuse: Told at once of a choice from nothing: the code may not survive it.
+    ///   - onBounded: Told what is proved before the induction begins: that runs the code in states that no
+    ///     run need reach, and the code may not survive it.
     package init(
         _ symbolic: S,
         concrete: Concrete,
@@ -31,7 +34,8 @@ package struct Prover<S: Specification, Concrete: Specification> where S.State: 
         isolation: (any IsolatedReplay & RunIsolation)? = nil,
         journal: ((ChoiceSequence) -> Void)? = nil,
         onMisuse: ((String) -> Void)? = nil,
-        progress: ((ProverProgress) -> Void)? = nil
+        progress: ((ProverProgress) -> Void)? = nil,
+        onBounded: ((EngineReport) -> Void)? = nil
     ) {
         self.symbolic = symbolic
         self.concrete = concrete
@@ -41,6 +45,7 @@ package struct Prover<S: Specification, Concrete: Specification> where S.State: 
         self.journal = journal
         self.onMisuse = onMisuse
         self.progress = progress
+        self.onBounded = onBounded
     }
 
     /// - Throws: `SpecificationError` if the specification is not well formed, `ProverError`.
@@ -54,6 +59,10 @@ package struct Prover<S: Specification, Concrete: Specification> where S.State: 
         proof.journal = journal
         proof.progress = progress
         proof.run()
+        if settings.inducts, proof.canInduct {
+            onBounded?(proof.report(settings: settings, seconds: deadline.elapsedSeconds))
+            proof.induct()
+        }
         return proof.report(settings: settings, seconds: deadline.elapsedSeconds)
     }
 }

@@ -12,6 +12,8 @@ package struct ProverSettings: Hashable, Codable, Sendable {
     /// How much work one question may be to the solver, in Z3's `rlimit`: the same on every machine, unlike
     /// time.
     package var resourcesPerCheck: UInt32
+    /// Whether what holds up to the depth is then tried to be proved for every depth.
+    package var inducts = true
     /// Asks the solver whether everything that is decided by bounds is so. For tests: slow.
     package var auditsBounds = false
 

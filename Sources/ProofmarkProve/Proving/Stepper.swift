@@ -9,6 +9,8 @@ final class Stepper<S: Specification> where S.State: Codable {
     let rules: [Proofmark.Rule<S.State>]
     private let monitors: [any Monitor<S.State>]
     private let choices: Choices
+    /// Positions of the rules whose monitors' memory is part of a snapshot.
+    private let remembered: [Int]
     /// Positions of the rules still of interest.
     private(set) var watched: [Int]
 
@@ -23,12 +25,43 @@ final class Stepper<S: Specification> where S.State: Codable {
         var monitors: [any Monitor<S.State>] = []
         for rule in rules { monitors.append(try rule.makeMonitor(names)) }
         self.monitors = monitors
-        watched = Array(rules.indices)
+        remembered = Array(rules.indices)
+        watched = remembered
+    }
+
+    /// A stepper for some of the rules, as if the others were not stated.
+    init(_ whole: Stepper, rules: [Int]) {
+        specification = whole.specification
+        actions = whole.actions
+        self.rules = whole.rules
+        monitors = whole.monitors
+        choices = whole.choices
+        remembered = rules
+        watched = rules
     }
 
     var onMisuse: ((String) -> Void)? {
         get { choices.onMisuse }
         set { choices.onMisuse = newValue }
+    }
+
+    /// Whether the rules, which are about single states, hold of the state.
+    func holds(_ rules: [Int], in state: FlatValue) -> Bool {
+        guard let state = try? RebuildingDecoder.rebuild(state, { try $0.decode(S.State.self) }) else {
+            // Taking the step will say why.
+            return true
+        }
+        return rules.allSatisfy { (try? monitors[$0].begin(state)) == .triggered }
+    }
+
+    /// The fields in which the state differs from the initial one; its numbers are constants.
+    func text(of state: FlatValue) -> String {
+        guard let state = try? RebuildingDecoder.rebuild(state, { try $0.decode(S.State.self) }) else {
+            return "?"
+        }
+        let initial = Set(FieldReader.fields(of: specification.initial).map { "\($0.path) = \($0.value)" })
+        return FieldReader.fields(of: state).map { "\($0.path) = \($0.value)" }
+            .filter { !initial.contains($0) }.joined(separator: ", ")
     }
 
     func settle(rule: Int) { watched.removeAll { $0 == rule } }
@@ -100,7 +133,7 @@ final class Stepper<S: Specification> where S.State: Codable {
             let state = try RebuildingDecoder.rebuild(snapshot.state) { try $0.decode(S.State.self) }
             if action != nil {
                 try RebuildingDecoder.rebuild(snapshot.memory) { container in
-                    for monitor in monitors { try monitor.decodeMemory(from: &container) }
+                    for rule in remembered { try monitors[rule].decodeMemory(from: &container) }
                 }
             }
             for rule in watched {
@@ -114,7 +147,7 @@ final class Stepper<S: Specification> where S.State: Codable {
                 }
             }
             let memory = try FlatteningEncoder.flatten { container in
-                for monitor in monitors { try monitor.encodeMemory(to: &container) }
+                for rule in remembered { try monitors[rule].encodeMemory(to: &container) }
             }
             return .value(Look(memory: memory, observations: observations))
         } catch {

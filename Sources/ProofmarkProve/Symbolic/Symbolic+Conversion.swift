@@ -102,6 +102,11 @@ extension Symbolic: CustomStringConvertible, LosslessStringConvertible {
     }
 }
 
+extension Symbolic: CustomReflectable {
+    /// Without children: whoever shows a state shows a number.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}
+
 extension Symbolic: Codable {
     public func encode(to encoder: any Encoder) throws {
         if let flattening = encoder as? FlatteningEncoder {

@@ -1,0 +1,321 @@
+import Proofmark
+import ProofmarkEngine
+
+/// Proves rules at every depth, by induction over the graph of shapes.
+///
+/// The bounded proof has met some shapes, and of the numbers in each it knows intervals: of themselves, and
+/// of the sums in which steps cancel (see `Join`). Here every shape gets fresh numbers of which nothing is
+/// known but that, and one step of every action is run from it. Where a step leads out of an interval, the
+/// interval is widened; where it leads to a new shape, that one is followed too. When nothing changes any
+/// more, the intervals hold of every state that any run can reach: they hold at its beginning, and each step
+/// keeps them. A rule that no step from such a state breaks then holds at every depth.
+///
+/// The `Always` rules are themselves part of what is supposed of a state (the induction hypothesis), as long
+/// as they turn out to be kept.
+final class Induction<S: Specification> where S.State: Codable {
+    private let exploration: Exploration
+    private let stepper: Stepper<S>
+    private let explorer: PathExplorer
+    private var arena: TermArena { exploration.arena }
+
+    private var nodes: [Shape: Node] = [:]
+    private var work: [Shape] = []
+    private let coordinates: Coordinates
+    /// Positions of the `Always` rules that are supposed of every state.
+    private var hypotheses: [Int]
+    private var depth: Int
+
+    private struct Node {
+        var snapshot: Snapshot
+        var invariant: Invariant
+        /// The rules that a step from here can break, each with such a step, as of the last exploration.
+        var broken: [Int: String] = [:]
+        var isWaiting = true
+    }
+
+    /// Why the induction did not come to its end.
+    private struct Abandoned: Error {
+        var reason: String
+    }
+
+    /// Explorations of single shapes after which the induction gives up: a count, not a time, so that the
+    /// verdict is the same on every machine.
+    private static var mostExplorations: Int { 2_000 }
+
+    private var trap: String?
+
+    /// - Parameter groups: What the bounded proof has reached, the initial states among it.
+    init(exploration: Exploration, stepper: Stepper<S>, groups: [Group]) {
+        self.exploration = exploration
+        self.stepper = stepper
+        explorer = PathExplorer(exploration)
+        depth = exploration.depth
+        hypotheses = stepper.watched.filter { stepper.rules[$0].kind == .always }
+        coordinates = Coordinates(groups, arena: exploration.arena)
+        for group in groups { arrive(at: group) }
+    }
+
+    func run() -> InductionOutcome {
+        var outcome = InductionOutcome()
+        let before = exploration.suspendFindings()
+        defer { exploration.resumeFindings(before) }
+        do {
+            while true {
+                try settle()
+                let broken = Set(nodes.values.flatMap(\.broken.keys))
+                let wrong = hypotheses.filter(broken.contains)
+                if wrong.isEmpty {
+                    outcome.proved = Set(stepper.watched).subtracting(broken)
+                    break
+                }
+                // What was supposed does not hold: again, without it.
+                hypotheses.removeAll(where: broken.contains)
+                for shape in nodes.keys.sorted(by: { "\($0)" < "\($1)" }) { enqueue(shape) }
+            }
+            outcome.neverTraps = trap == nil && !before.assumesNoTrap
+        } catch {
+            outcome.neverTraps = false
+            outcome.reason = error.reason
+        }
+        for node in nodes.values {
+            for (rule, text) in node.broken where outcome.counterexamples[rule] == nil {
+                outcome.counterexamples[rule] = text
+            }
+        }
+        outcome.shapes = nodes.count
+        outcome.facts = nodes.values.reduce(0) { count, node in
+            count + node.invariant.facts.count { $0.interval.isBoundedBelow || $0.interval.isBoundedAbove }
+        }
+        return outcome
+    }
+
+    // MARK: The graph
+
+    private func enqueue(_ shape: Shape) {
+        guard nodes[shape]?.isWaiting == false else { return }
+        nodes[shape]?.isWaiting = true
+        work.append(shape)
+    }
+
+    private func arrive(at group: Group) {
+        let shape = Shape(group.snapshot)
+        guard var node = nodes[shape] else {
+            let invariant = Invariant(
+                group,
+                templates: coordinates.of(group.snapshot.numbers.count).map(\.template).filter { $0.parts.count > 1 },
+                arena: arena
+            )
+            nodes[shape] = Node(snapshot: group.snapshot, invariant: invariant)
+            work.append(shape)
+            return
+        }
+        let hasChanged = node.invariant.weaken(toHoldOf: group, arena: arena) { form, interval in
+            isOutside(interval, form, of: group)
+        }
+        nodes[shape] = node
+        if hasChanged { enqueue(shape) }
+    }
+
+    /// Whether the sum leaves the interval in some run of the group, or the solver cannot tell.
+    private func isOutside(_ interval: Interval, _ form: LinearForm, of group: Group) -> Bool {
+        let sum = arena.sum(form)
+        let lower = arena.lessOrEqual(arena.constant(interval.lower), sum)
+        let upper = arena.lessOrEqual(sum, arena.constant(interval.upper))
+        let isInside = arena.and(
+            interval.isBoundedBelow ? lower : arena.truth,
+            interval.isBoundedAbove ? upper : arena.truth
+        )
+        if let value = group.bounds.decide(isInside) { return !value }
+        let solver = exploration.solver
+        let base = solver.depth
+        defer { solver.pop(to: base) }
+        solver.push()
+        solver.assert(group.guardTerm)
+        if case .unsatisfiable = solver.check(with: arena.not(isInside)) { return false }
+        return true
+    }
+
+    /// Runs steps from shapes until every invariant is kept.
+    private func settle() throws(Abandoned) {
+        var explorations = 0
+        while let shape = work.popLast() {
+            explorations += 1
+            guard nodes.count <= InductionOutcome.mostShapes else {
+                throw Abandoned(reason: InductionOutcome.tooManyShapes)
+            }
+            guard explorations <= Self.mostExplorations else {
+                throw Abandoned(reason: "no facts were found that every step keeps")
+            }
+            guard !exploration.deadline.hasPassed else { throw Abandoned(reason: "the time budget was used up") }
+            nodes[shape]?.isWaiting = false
+            nodes[shape]?.broken = [:]
+            guard let node = nodes[shape], let group = try representative(of: node) else { continue }
+            try explore(group, shape)
+        }
+    }
+
+    /// A group of all states of the shape that satisfy the invariant; `nil` if there are none.
+    private func representative(of node: Node) throws(Abandoned) -> Group? {
+        depth += 1
+        exploration.depth = depth
+        var known: [LinearForm: Interval] = [:]
+        for fact in node.invariant.facts { known[fact.template] = fact.interval }
+        var guardTerm = arena.truth
+        var bounds = Bounds(arena)
+        var forms = node.snapshot.numbers.map { _ in LinearForm(0) }
+        /// A fresh number in the interval.
+        func fresh(_ interval: Interval) -> LinearForm {
+            if let constant = interval.constant { return LinearForm(constant) }
+            let symbol = arena.makeSymbol(interval)
+            let term = arena.symbols[symbol].term
+            confine(LinearForm(0, [.init(atom: term, factor: 1)]), to: interval)
+            return arena.form(term)
+        }
+        func confine(_ form: LinearForm, to interval: Interval) {
+            bounds.note(form, interval)
+            let sum = arena.sum(form)
+            if interval.isBoundedBelow {
+                guardTerm = arena.and(
+                    guardTerm,
+                    arena.lessOrEqualUnfolded(arena.constant(interval.lower), sum)
+                )
+            }
+            if interval.isBoundedAbove {
+                guardTerm = arena.and(
+                    guardTerm,
+                    arena.lessOrEqualUnfolded(sum, arena.constant(interval.upper))
+                )
+            }
+        }
+        for coordinate in coordinates.of(forms.count) {
+            let place = coordinate.place
+            let own = Coordinates.own(place)
+            let range = node.snapshot.numbers[place].range.narrowed(to: known[own] ?? .everything)
+            guard coordinate.template != own, let interval = known[coordinate.template], interval.isBounded,
+                let others = coordinate.template.adding(own, times: -1),
+                let sum = others.parts.reduce(
+                    LinearForm(0),
+                    { sum, part in sum?.adding(forms[Int(part.atom)], times: part.factor) }
+                ),
+                let form = fresh(interval).adding(sum, times: -1)
+            else {
+                forms[place] = fresh(range)
+                continue
+            }
+            forms[place] = form
+            confine(form, to: range)
+        }
+        let snapshot = node.snapshot.with(
+            zip(node.snapshot.numbers, forms).map { number, form in
+                FlatNumber(arena.sum(form), number.range, in: exploration)
+            }
+        )
+        let solver = exploration.solver
+        switch solver.check(with: guardTerm) {
+        case .unsatisfiable: return nil
+        case .unknown(let reason): throw Abandoned(reason: "the solver gave up (\(reason))")
+        case .satisfiable(let model):
+            return Group(
+                snapshot: snapshot,
+                action: 0,
+                guardTerm: guardTerm,
+                model: model,
+                bounds: bounds,
+                edges: []
+            )
+        }
+    }
+
+    // MARK: One step
+
+    private func explore(_ group: Group, _ shape: Shape) throws(Abandoned) {
+        var taken = Merger(exploration)
+        let hypotheses = hypotheses
+        for action in stepper.actions.indices {
+            try follow(group, action) { [stepper] in
+                guard stepper.holds(hypotheses, in: group.snapshot.state) else { return .disabled }
+                return stepper.take(action, from: group.snapshot.state)
+            } arrived: { path, state in
+                taken.add(
+                    Snapshot(state: state, memory: group.snapshot.memory),
+                    action: action,
+                    edge: .init(source: group, condition: path.condition, step: (action, path.choices)),
+                    path: path
+                )
+            }
+        }
+        var seen = Merger(exploration)
+        for reached in taken.groups() {
+            try follow(reached, nil) { [stepper] in
+                stepper.look(at: reached.snapshot, after: reached.action)
+            } arrived: { path, look in
+                for said in look.observations where said.observation == .violated {
+                    if nodes[shape]?.broken[said.rule] == nil {
+                        nodes[shape]?.broken[said.rule] = describe(group, reached.action, path.model)
+                    }
+                }
+                seen.add(
+                    Snapshot(state: reached.snapshot.state, memory: look.memory),
+                    action: 0,
+                    edge: .init(source: reached, condition: path.condition, step: nil),
+                    path: path
+                )
+            }
+        }
+        for reached in seen.groups() { arrive(at: reached) }
+    }
+
+    private func follow<Value: Equatable>(
+        _ group: Group,
+        _ action: Int?,
+        _ code: @escaping () -> Stepper<S>.Ending<Value>,
+        arrived: (PathExplorer.Path, Value) -> Void
+    ) throws(Abandoned) {
+        exploration.onTrap = { [unowned self] what, _ in
+            trap = trap ?? what
+            exploration.assumeNoTrap()
+        }
+        exploration.onRunChange = nil
+        var (model, selection) = (group.model, arena.truth)
+        if let action {
+            selection = exploration.selection(of: action, among: stepper.actions.count, in: &model)
+        }
+        var problem: String?
+        let isComplete = explorer.explore(
+            assuming: arena.and(group.guardTerm, selection),
+            model: model,
+            bounds: group.bounds,
+            code,
+            isSame: { $0.isSame(as: $1) }
+        ) { path, ending in
+            switch ending {
+            case .value(let value):
+                var path = path
+                path.condition = arena.and(selection, path.condition)
+                arrived(path, value)
+            case .disabled: break
+            case .failed(let failure):
+                switch failure {
+                case .actionThrew, .died: trap = trap ?? "the code throws an error"
+                case .violated, .ruleThrew, .guardThrew, .misuse:
+                    problem = "a rule or a guard fails in a state that need not be reachable"
+                }
+            case .unusable(let why): problem = why
+            }
+        }
+        if let reason = problem ?? exploration.gaps.first ?? exploration.difference {
+            throw Abandoned(reason: reason)
+        }
+        guard isComplete else { throw Abandoned(reason: "a step could not be followed") }
+    }
+
+    /// A state of the group and the step from it.
+    private func describe(_ group: Group, _ action: Int, _ model: Model) -> String {
+        var evaluator = TermEvaluator(arena: arena)
+        evaluator.use(model)
+        let numbers = group.snapshot.numbers.map { number in
+            FlatNumber(arena.constant(evaluator.value(of: number.term(in: arena))), number.range, in: exploration)
+        }
+        return "\"\(stepper.actions[action].name)\" in a state with \(stepper.text(of: group.snapshot.with(numbers).state))"
+    }
+}

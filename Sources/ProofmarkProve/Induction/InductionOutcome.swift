@@ -1,0 +1,30 @@
+/// What an attempt to prove rules at every depth came to. Rules are given by their positions.
+struct InductionOutcome {
+    static let mostShapes = 400
+    static let tooManyShapes = "there are more than \(mostShapes) shapes of states; keep queues short"
+
+    /// What holds at every depth.
+    var proved: Set<Int> = []
+    /// Whether no step of any run can trap.
+    var neverTraps = true
+    /// For the rules that are not inductive, a state and a step that breaks them. The state need not be
+    /// reachable.
+    var counterexamples: [Int: String] = [:]
+    var shapes = 0
+    var facts = 0
+    /// Why rules were left out, by rule.
+    var reasons: [Int: String] = [:]
+    var reason: String?
+
+    /// Takes over what another attempt found out about the rules that it was for.
+    mutating func add(_ other: InductionOutcome, goal: [Int]) {
+        proved.formUnion(other.proved.intersection(goal))
+        for rule in goal {
+            counterexamples[rule] = other.counterexamples[rule]
+            reasons[rule] = other.reason
+        }
+        neverTraps = neverTraps && other.neverTraps
+        shapes += other.shapes
+        facts += other.facts
+    }
+}
