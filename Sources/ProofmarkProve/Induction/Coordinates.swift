@@ -69,8 +69,9 @@ struct Coordinates {
             let sums = [Self.own(place)] + (templates[place] ?? []).sorted { "\($0)" < "\($1)" }
             let differences = sums.flatMap { sum in
                 let growth = growth(sum, samples)
-                return earlier.flatMap { other in
-                    Set([1, -1, -growth / max(1, other.growth)]).sorted()
+                return earlier.flatMap { other -> [LinearForm] in
+                    let ratio = growth / max(1, other.growth)
+                    return Set([1, -1, -2, -ratio, -ratio - 1]).subtracting([0]).sorted()
                         .compactMap { sum.adding(other.sum, times: $0) }
                 }
             }
@@ -87,14 +88,13 @@ struct Coordinates {
         return result
     }
 
-    /// How far the sum's upper limit moves in a shape, at most; 0 if it goes nowhere.
+    /// How far a limit of the sum moves in a shape, at most; 0 if it goes nowhere.
     private func growth(_ template: LinearForm, _ samples: [[Group]]) -> Int128 {
         var growth: Int128 = 0
         for groups in samples {
             let intervals = groups.map { Invariant.interval(of: template, in: $0, arena) ?? .everything }
             guard let last = intervals.last else { continue }
-            let before = intervals.dropLast().reduce(intervals[0]) { $0.union($1) }
-            growth = max(growth, last.upper - before.upper, before.lower - last.lower)
+            growth = max(growth, last.upper - intervals[0].upper, intervals[0].lower - last.lower)
         }
         return growth
     }

@@ -44,15 +44,17 @@ final class Induction<S: Specification> where S.State: Codable {
 
     private var trap: String?
 
-    /// - Parameter groups: What the bounded proof has reached, the initial states among it.
-    init(exploration: Exploration, stepper: Stepper<S>, groups: [Group]) {
+    /// - Parameters:
+    ///   - initial: The initial states.
+    ///   - sample: What the bounded proof has reached.
+    init(exploration: Exploration, stepper: Stepper<S>, initial: [Group], sample: [Group]) {
         self.exploration = exploration
         self.stepper = stepper
         explorer = PathExplorer(exploration)
         depth = exploration.depth
         hypotheses = stepper.watched.filter { stepper.rules[$0].kind == .always }
-        coordinates = Coordinates(groups, arena: exploration.arena)
-        for group in groups { arrive(at: group) }
+        coordinates = Coordinates(sample, arena: exploration.arena)
+        for group in initial { arrive(at: group) }
     }
 
     func run() -> InductionOutcome {
@@ -102,43 +104,41 @@ final class Induction<S: Specification> where S.State: Codable {
         guard var node = nodes[shape] else {
             let invariant = Invariant(
                 group,
-                templates: coordinates.of(group.snapshot.numbers.count).map(\.template).filter { $0.parts.count > 1 },
+                coordinates: coordinates.of(group.snapshot.numbers.count),
                 arena: arena
             )
             nodes[shape] = Node(snapshot: group.snapshot, invariant: invariant)
             work.append(shape)
             return
         }
-        let hasChanged = node.invariant.weaken(toHoldOf: group, arena: arena) { form, interval in
-            isOutside(interval, form, of: group)
+        let solver = exploration.solver
+        let base = solver.depth
+        defer { solver.pop(to: base) }
+        let hasChanged = node.invariant.weaken(toHoldOf: group, arena: arena) { form, limit in
+            let isWithin = arena.lessOrEqual(arena.sum(form), arena.constant(limit))
+            if group.bounds.decide(isWithin) == true { return nil }
+            if solver.depth == base {
+                solver.push()
+                solver.assert(group.guardTerm)
+            }
+            switch solver.check(with: arena.not(isWithin)) {
+            case .unsatisfiable: return nil
+            case .unknown: return Interval.infinity
+            case .satisfiable(let model):
+                var evaluator = TermEvaluator(arena: arena)
+                evaluator.use(model)
+                return form.parts.reduce(form.constant) { $0 + $1.factor * evaluator.value(of: $1.atom) }
+            }
         }
         nodes[shape] = node
         if hasChanged { enqueue(shape) }
     }
 
-    /// Whether the sum leaves the interval in some run of the group, or the solver cannot tell.
-    private func isOutside(_ interval: Interval, _ form: LinearForm, of group: Group) -> Bool {
-        let sum = arena.sum(form)
-        let lower = arena.lessOrEqual(arena.constant(interval.lower), sum)
-        let upper = arena.lessOrEqual(sum, arena.constant(interval.upper))
-        let isInside = arena.and(
-            interval.isBoundedBelow ? lower : arena.truth,
-            interval.isBoundedAbove ? upper : arena.truth
-        )
-        if let value = group.bounds.decide(isInside) { return !value }
-        let solver = exploration.solver
-        let base = solver.depth
-        defer { solver.pop(to: base) }
-        solver.push()
-        solver.assert(group.guardTerm)
-        if case .unsatisfiable = solver.check(with: arena.not(isInside)) { return false }
-        return true
-    }
-
     /// Runs steps from shapes until every invariant is kept.
     private func settle() throws(Abandoned) {
         var explorations = 0
-        while let shape = work.popLast() {
+        while let shape = work.first {
+            work.removeFirst()
             explorations += 1
             guard nodes.count <= InductionOutcome.mostShapes else {
                 throw Abandoned(reason: InductionOutcome.tooManyShapes)

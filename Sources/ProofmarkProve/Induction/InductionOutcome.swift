@@ -6,7 +6,7 @@ struct InductionOutcome {
     /// What holds at every depth.
     var proved: Set<Int> = []
     /// Whether no step of any run can trap.
-    var neverTraps = true
+    var neverTraps = false
     /// For the rules that are not inductive, a state and a step that breaks them. The state need not be
     /// reachable.
     var counterexamples: [Int: String] = [:]
@@ -23,7 +23,6 @@ struct InductionOutcome {
             counterexamples[rule] = other.counterexamples[rule]
             reasons[rule] = other.reason
         }
-        neverTraps = neverTraps && other.neverTraps
         shapes += other.shapes
         facts += other.facts
     }

@@ -1,8 +1,7 @@
 /// What is believed of all reachable states of one shape: intervals of sums of their numbers.
 ///
-/// It begins with what held of the states that the bounded proof has seen, and is weakened until every step
-/// keeps it. That it is found in this way, from what was seen, is Houdini's idea (Flanagan & Leino, FME
-/// 2001), with intervals in place of given candidates.
+/// It begins with what holds of the states that were first met, and is weakened until every step keeps it:
+/// abstract interpretation (Cousot & Cousot, POPL 1977) over intervals of sums.
 struct Invariant {
     struct Fact {
         /// A sum of numbers, by place.
@@ -15,16 +14,22 @@ struct Invariant {
     private(set) var facts: [Fact] = []
 
     /// So often a fact is made as wide as is needed; after that it says no more.
-    private static let patience = 3
+    private static let patience = 12
 
-    /// - Parameter templates: Sums beside the numbers themselves.
-    init(_ group: Group, templates: [LinearForm], arena: TermArena) {
-        let places = group.snapshot.numbers.indices.map { place in
-            LinearForm(0, [.init(atom: TermID(place), factor: 1)])
-        }
-        for template in places + templates {
-            guard let interval = Self.interval(of: template, in: group, arena) else { continue }
-            facts.append(Fact(template: template, interval: interval))
+    init(_ group: Group, coordinates: [Coordinates.Coordinate], arena: TermArena) {
+        for coordinate in coordinates {
+            let own = Coordinates.own(coordinate.place)
+            for template in own == coordinate.template ? [own] : [own, coordinate.template] {
+                guard let interval = Self.interval(of: template, in: group, arena) else { continue }
+                let isGrowing = template != coordinate.template
+                facts.append(
+                    Fact(
+                        template: template,
+                        interval: interval,
+                        weakened: isGrowing ? Self.patience : 0
+                    )
+                )
+            }
         }
     }
 
@@ -41,31 +46,41 @@ struct Invariant {
         form(of: template, in: group, arena).map { group.bounds.interval(of: $0) }
     }
 
-    /// Widens the facts that do not hold of the group.
+    /// Widens the facts that do not hold of the group, as far as is needed.
     ///
-    /// - Parameter isRefuted: Asked whether some run of the group is outside where intervals leave it open.
+    /// - Parameter beyond: Asked for the sum in some run of the group in which it is larger than the limit;
+    ///   `nil` if there is none, infinity if that is not known.
     /// - Returns: Whether any did not.
     mutating func weaken(
         toHoldOf group: Group,
         arena: TermArena,
-        isRefuted: (_ sum: LinearForm, _ fact: Interval) -> Bool
+        beyond: (_ sum: LinearForm, _ limit: Int128) -> Int128?
     ) -> Bool {
         var hasChanged = false
         for position in facts.indices {
             let fact = facts[position]
-            guard let form = Self.form(of: fact.template, in: group, arena) else { continue }
+            guard let form = Self.form(of: fact.template, in: group, arena),
+                let negated = LinearForm(0).adding(form, times: -1)
+            else { continue }
             let interval = group.bounds.interval(of: form)
-            if fact.interval.lower <= interval.lower, interval.upper <= fact.interval.upper { continue }
-            guard isRefuted(form, fact.interval) else { continue }
+            let isSpent = fact.weakened >= Self.patience
+            func limit(_ form: LinearForm, _ known: Int128, _ largest: Int128) -> Int128 {
+                guard largest > known, var low = beyond(form, known) else { return known }
+                if isSpent || largest >= Interval.infinity { return Interval.infinity }
+                // The smallest limit that holds: some run reaches `low`, none is above `high`.
+                var high = largest
+                while low < high {
+                    let middle = low + (high - low) / 2
+                    if let found = beyond(form, middle) { low = max(middle + 1, min(found, high)) } else { high = middle }
+                }
+                return high
+            }
+            let upper = limit(form, fact.interval.upper, interval.upper)
+            let lower = -limit(negated, -fact.interval.lower, -interval.lower)
+            guard upper != fact.interval.upper || lower != fact.interval.lower else { continue }
             hasChanged = true
             facts[position].weakened += 1
-            let isSpent = fact.weakened >= Self.patience
-            facts[position].interval = Interval(
-                interval.lower >= fact.interval.lower
-                    ? fact.interval.lower : isSpent ? -Interval.infinity : interval.lower,
-                interval.upper <= fact.interval.upper
-                    ? fact.interval.upper : isSpent ? Interval.infinity : interval.upper
-            )
+            facts[position].interval = Interval(lower, upper)
         }
         return hasChanged
     }

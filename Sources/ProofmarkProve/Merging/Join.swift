@@ -31,44 +31,78 @@ struct Join {
         var templates: [Int: LinearForm] = [:]
     }
 
-    /// What is joined already.
+    /// How a number is joined.
     private struct Coordinate {
-        var joined: LinearForm
-        /// The same on each path.
+        var place: Int
+        /// For each path, what is joined: the number with multiples of other coordinates.
         var column: [LinearForm]
+        var multiples: [Multiple] = []
         var atoms: Set<TermID>
-        /// What it is a sum of, by place.
+        /// The whole sum, of numbers by their places.
         var template: LinearForm
+        var isSettled: Bool
+        var isUsed = false
+    }
+
+    /// A multiple of the coordinate of a place.
+    private struct Multiple {
+        var place: Int
+        var factor: Int128
     }
 
     func joined() -> Result {
         let places = numbers.first?.indices ?? 0..<0
-        var result = Result(numbers: numbers.first ?? [], bounds: Bounds(arena))
-        let columns = places.map { place in numbers.map { $0[place] } }
-        let widths = columns.map(width)
+        let widths = places.map { place in width(numbers.map { $0[place] }) }
         var coordinates: [Coordinate] = []
         // The narrow ones first: the others are expressed by them.
         for place in places.sorted(by: { (widths[$0], $0) < (widths[$1], $1) }) {
-            var rest = columns[place]
-            var template = LinearForm(0, [.init(atom: TermID(place), factor: 1)])
-            var joined = result.numbers[place]
-            if !isSettled(rest) {
-                let found = reduced(rest, by: coordinates)
-                joined = named(choose(found.rest))
-                if let whole = sum(joined, found.multiples, -1, \.joined),
-                    let sum = sum(template, found.multiples, 1, \.template)
-                {
-                    (rest, template, result.numbers[place]) = (found.rest, sum, whole)
-                    if template.parts.count > 1 { result.templates[place] = template }
-                } else {
-                    joined = named(choose(rest))
-                    result.numbers[place] = joined
-                }
-                close(joined, interval(rest), in: &result.bounds)
-            }
+            let column = numbers.map { $0[place] }
             coordinates.append(
-                Coordinate(joined: joined, column: rest, atoms: atoms(of: rest), template: template)
+                Coordinate(
+                    place: place,
+                    column: column,
+                    atoms: atoms(of: column),
+                    template: LinearForm(0, [.init(atom: TermID(place), factor: 1)]),
+                    isSettled: isSettled(column)
+                )
             )
+            reduce(coordinates.count - 1, in: &coordinates)
+        }
+        // Again, by those that came after: twice one number may be another, but not half of it.
+        for position in coordinates.indices where !coordinates[position].isUsed {
+            reduce(position, in: &coordinates)
+        }
+        return made(of: coordinates)
+    }
+
+    /// Makes the terms.
+    private func made(of coordinates: [Coordinate]) -> Result {
+        var result = Result(numbers: numbers.first ?? [], bounds: Bounds(arena))
+        let byPlace = Dictionary(uniqueKeysWithValues: coordinates.map { ($0.place, $0) })
+        var joined: [Int: LinearForm] = [:]
+        func joinedForm(_ coordinate: Coordinate) -> LinearForm {
+            if let form = joined[coordinate.place] { return form }
+            var form = result.numbers[coordinate.place]
+            if !coordinate.isSettled {
+                form = named(choose(coordinate.column))
+                close(form, interval(coordinate.column), in: &result.bounds)
+            }
+            joined[coordinate.place] = form
+            return form
+        }
+        for coordinate in coordinates where !coordinate.isSettled {
+            let whole = coordinate.multiples.reduce(joinedForm(coordinate) as LinearForm?) { form, multiple in
+                byPlace[multiple.place].flatMap { form?.adding(joinedForm($0), times: -multiple.factor) }
+            }
+            if let whole {
+                result.numbers[coordinate.place] = whole
+                if coordinate.template.parts.count > 1 {
+                    result.templates[coordinate.place] = coordinate.template
+                }
+            } else {
+                // Factors beyond all measure.
+                result.numbers[coordinate.place] = named(choose(numbers.map { $0[coordinate.place] }))
+            }
         }
         keepBounds(of: result.numbers, in: &result.bounds)
         return result
@@ -87,47 +121,38 @@ struct Join {
 
     // MARK: Coordinates
 
-    private func sum(
-        _ form: LinearForm,
-        _ multiples: [Multiple],
-        _ sign: Int128,
-        _ part: KeyPath<Coordinate, LinearForm>
-    ) -> LinearForm? {
-        multiples.reduce(form) { $0?.adding($1.coordinate[keyPath: part], times: sign * $1.factor) }
-    }
-
-    private struct Multiple {
-        var coordinate: Coordinate
-        var factor: Int128
-    }
-
-    /// Adds multiples of what is joined already, one at a time, as long as the rest gets narrower.
-    private func reduced(
-        _ column: [LinearForm],
-        by coordinates: [Coordinate]
-    ) -> (rest: [LinearForm], multiples: [Multiple]) {
-        var rest = column
-        var multiples: [Multiple] = []
-        var best = cost(rest)
-        while best > (0, 0), multiples.count < Self.mostMultiples {
-            var found: (rest: [LinearForm], multiple: Multiple)?
-            let present = atoms(of: rest)
-            for coordinate in coordinates
-            where coordinate.atoms.isEmpty || !coordinate.atoms.isDisjoint(with: present) {
-                for factor in factors(rest, coordinate.column) {
-                    guard let candidate = sums(rest, coordinate.column, factor) else { continue }
-                    let cost = cost(candidate)
+    /// Adds multiples of the others, one at a time, as long as what is joined gets narrower.
+    private func reduce(_ position: Int, in coordinates: inout [Coordinate]) {
+        guard !coordinates[position].isSettled else { return }
+        let place = TermID(coordinates[position].place)
+        var best = cost(coordinates[position].column)
+        while best > (0, 0), coordinates[position].multiples.count < Self.mostMultiples {
+            let present = coordinates[position]
+            var found: (other: Int, factor: Int128, column: [LinearForm], template: LinearForm)?
+            for (index, other) in coordinates.enumerated()
+            where other.template.factor(of: place) == nil
+                && (other.atoms.isEmpty || !other.atoms.isDisjoint(with: present.atoms))
+            {
+                for factor in factors(present.column, other.column) {
+                    guard let column = sums(present.column, other.column, factor),
+                        let template = present.template.adding(other.template, times: factor)
+                    else { continue }
+                    let cost = cost(column)
                     if cost < best {
                         best = cost
-                        found = (candidate, Multiple(coordinate: coordinate, factor: factor))
+                        found = (index, factor, column, template)
                     }
                 }
             }
-            guard let found else { break }
-            rest = found.rest
-            multiples.append(found.multiple)
+            guard let found else { return }
+            coordinates[found.other].isUsed = true
+            coordinates[position].multiples.append(
+                Multiple(place: coordinates[found.other].place, factor: found.factor)
+            )
+            coordinates[position].column = found.column
+            coordinates[position].template = found.template
+            coordinates[position].atoms = atoms(of: found.column)
         }
-        return (rest, multiples)
     }
 
     private func sums(_ rest: [LinearForm], _ other: [LinearForm], _ factor: Int128) -> [LinearForm]? {
@@ -140,9 +165,14 @@ struct Join {
         return result
     }
 
-    /// The factors with which an atom cancels on some path.
+    /// The factors with which an atom cancels on some path, or a constant on two.
     private func factors(_ rest: [LinearForm], _ other: [LinearForm]) -> Set<Int128> {
         var factors: Set<Int128> = [1, -1]
+        for path in other.indices.dropFirst() where other[path].constant != other[path - 1].constant {
+            let (factor, remainder) = (rest[path].constant - rest[path - 1].constant)
+                .quotientAndRemainder(dividingBy: other[path].constant - other[path - 1].constant)
+            if remainder == 0, factor != 0 { factors.insert(-factor) }
+        }
         for path in rest.indices {
             for part in other[path].parts {
                 guard let factor = rest[path].factor(of: part.atom), factor % part.factor == 0 else {

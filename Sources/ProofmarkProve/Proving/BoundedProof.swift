@@ -24,6 +24,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
     private(set) var internalErrors: [String] = []
     /// All groups of the complete layers.
     private(set) var reached: [Group] = []
+    private(set) var initial: [Group] = []
     private(set) var induction: InductionOutcome?
 
     init(exploration: Exploration, stepper: Stepper<S>, witnesses: WitnessMaker<Concrete>) {
@@ -70,7 +71,10 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
         let always = stepper.watched.filter { stepper.rules[$0].kind == .always }
         let others = stepper.watched.filter { !always.contains($0) && !stepper.rules[$0].kind.isWitnessed }
         var outcome = InductionOutcome()
-        for goal in (always.isEmpty ? [] : [always]) + others.map({ [$0] }) {
+        // Each attempt runs the code of its own rules, so none may trap.
+        var neverTraps: [Bool] = []
+        let goals = (always.isEmpty ? [] : [always]) + others.map { [$0] }
+        for goal in goals {
             let focused = Stepper(stepper, rules: Array(Set(always + goal)).sorted())
             let sample = BoundedProof(exploration: exploration, stepper: focused, witnesses: witnesses)
             let isWhole = sample.run(mostShapes: InductionOutcome.mostShapes)
@@ -80,11 +84,16 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
                 // With what other monitors remember there are no fewer.
                 if goal == always { break } else { continue }
             }
-            outcome.add(
-                Induction(exploration: exploration, stepper: focused, groups: sample.reached).run(),
-                goal: goal
-            )
+            let found = Induction(
+                exploration: exploration,
+                stepper: focused,
+                initial: sample.initial,
+                sample: sample.reached
+            ).run()
+            outcome.add(found, goal: goal)
+            neverTraps.append(found.neverTraps)
         }
+        outcome.neverTraps = neverTraps.count == goals.count && neverTraps.allSatisfy { $0 }
         induction = outcome
     }
 
@@ -136,6 +145,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
             )
         }
         guard isComplete, let layer = observations(of: merger.groups()) else { return nil }
+        initial = layer
         report(layer: layer)
         return layer
     }
