@@ -151,7 +151,7 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork w
             symbolic,
             concrete: fuzzed.specification,
             property: fuzzed.name,
-            settings: ProverSettings(depth: order.depth ?? depth, budget: order.budget),
+            settings: ProverSettings(depth: order.depth ?? depth, budget: order.budget, inducts: true),
             isolation: isolation,
             journal: order.isCareful ? { context.journal?.run = $0 } : nil,
             onMisuse: { context.send(.misused($0)) },

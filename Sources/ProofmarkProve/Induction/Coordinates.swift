@@ -10,6 +10,8 @@ struct Coordinates {
         /// A sum of this number and numbers before it; the number itself where it is steady, or where
         /// nothing is.
         var template: LinearForm
+        /// Whether it stayed between limits in every shape.
+        var isSteady: Bool
     }
 
     /// So many sums of one number are tried with others.
@@ -40,7 +42,7 @@ struct Coordinates {
 
     /// For states of so many numbers.
     func of(_ size: Int) -> [Coordinate] {
-        coordinates[size] ?? (0..<size).map { Coordinate(place: $0, template: Self.own($0)) }
+        coordinates[size] ?? (0..<size).map { Coordinate(place: $0, template: Self.own($0), isSteady: false) }
     }
 
     static func own(_ place: Int) -> LinearForm { LinearForm(0, [.init(atom: TermID(place), factor: 1)]) }
@@ -55,7 +57,7 @@ struct Coordinates {
         for place in 0..<size {
             let growth = growth(Self.own(place), samples)
             if growth == 0 {
-                result.append(Coordinate(place: place, template: Self.own(place)))
+                result.append(Coordinate(place: place, template: Self.own(place), isSteady: true))
             } else {
                 growing.append((place, growth))
             }
@@ -80,8 +82,10 @@ struct Coordinates {
                     && sum.parts.allSatisfy { Int($0.atom) == place || placed.contains(Int($0.atom)) }
             }
             let ranked = usable.map { (sum: $0, rank: unsteadiness($0, samples)) }
-            let best = ranked.min { $0.rank < $1.rank }
-            result.append(Coordinate(place: place, template: best?.sum ?? Self.own(place)))
+            let best = ranked.filter { $0.rank.shapes == 0 }.min { $0.rank.width < $1.rank.width }
+            result.append(
+                Coordinate(place: place, template: best?.sum ?? Self.own(place), isSteady: best != nil)
+            )
             earlier += sums.prefix(Self.mostSums).map { ($0, growth($0, samples)) }
             placed.insert(place)
         }

@@ -40,7 +40,7 @@ final class Induction<S: Specification> where S.State: Codable {
 
     /// Explorations of single shapes after which the induction gives up: a count, not a time, so that the
     /// verdict is the same on every machine.
-    private static var mostExplorations: Int { 2_000 }
+    private static var mostExplorations: Int { 800 }
 
     private var trap: String?
 
@@ -101,16 +101,17 @@ final class Induction<S: Specification> where S.State: Codable {
 
     private func arrive(at group: Group) {
         let shape = Shape(group.snapshot)
-        guard var node = nodes[shape] else {
-            let invariant = Invariant(
-                group,
-                coordinates: coordinates.of(group.snapshot.numbers.count),
-                arena: arena
+        let isNew = nodes[shape] == nil
+        var node =
+            nodes[shape]
+            ?? Node(
+                snapshot: group.snapshot,
+                invariant: Invariant(
+                    group,
+                    coordinates: coordinates.of(group.snapshot.numbers.count),
+                    arena: arena
+                )
             )
-            nodes[shape] = Node(snapshot: group.snapshot, invariant: invariant)
-            work.append(shape)
-            return
-        }
         let solver = exploration.solver
         let base = solver.depth
         defer { solver.pop(to: base) }
@@ -131,7 +132,7 @@ final class Induction<S: Specification> where S.State: Codable {
             }
         }
         nodes[shape] = node
-        if hasChanged { enqueue(shape) }
+        if isNew { work.append(shape) } else if hasChanged { enqueue(shape) }
     }
 
     /// Runs steps from shapes until every invariant is kept.
@@ -146,7 +147,9 @@ final class Induction<S: Specification> where S.State: Codable {
             guard explorations <= Self.mostExplorations else {
                 throw Abandoned(reason: "no facts were found that every step keeps")
             }
-            guard !exploration.deadline.hasPassed else { throw Abandoned(reason: "the time budget was used up") }
+            guard !exploration.deadline.hasPassed else {
+                throw Abandoned(reason: "the time budget was used up")
+            }
             nodes[shape]?.isWaiting = false
             nodes[shape]?.broken = [:]
             guard let node = nodes[shape], let group = try representative(of: node) else { continue }
@@ -314,8 +317,13 @@ final class Induction<S: Specification> where S.State: Codable {
         var evaluator = TermEvaluator(arena: arena)
         evaluator.use(model)
         let numbers = group.snapshot.numbers.map { number in
-            FlatNumber(arena.constant(evaluator.value(of: number.term(in: arena))), number.range, in: exploration)
+            FlatNumber(
+                arena.constant(evaluator.value(of: number.term(in: arena))),
+                number.range,
+                in: exploration
+            )
         }
-        return "\"\(stepper.actions[action].name)\" in a state with \(stepper.text(of: group.snapshot.with(numbers).state))"
+        return
+            "\"\(stepper.actions[action].name)\" in a state with \(stepper.text(of: group.snapshot.with(numbers).state))"
     }
 }

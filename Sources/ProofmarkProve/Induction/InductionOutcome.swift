@@ -1,6 +1,6 @@
 /// What an attempt to prove rules at every depth came to. Rules are given by their positions.
 struct InductionOutcome {
-    static let mostShapes = 400
+    static let mostShapes = 200
     static let tooManyShapes = "there are more than \(mostShapes) shapes of states; keep queues short"
 
     /// What holds at every depth.

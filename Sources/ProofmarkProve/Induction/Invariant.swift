@@ -7,28 +7,32 @@ struct Invariant {
         /// A sum of numbers, by place.
         var template: LinearForm
         var interval: Interval
-        /// How often it was too narrow.
-        var weakened = 0
+        /// How often it may still be widened as far as is needed; after that it says no more.
+        var patience: Int
     }
 
     private(set) var facts: [Fact] = []
 
-    /// So often a fact is made as wide as is needed; after that it says no more.
-    private static let patience = 12
+    /// For a sum that stayed between limits in the bounded proof: it is widened by every path that arrives.
+    private static let patience = 60
+    private static let patienceOfTheUnsteady = 6
 
+    /// Of one of the group's runs alone, so that nothing is wider than it must be.
     init(_ group: Group, coordinates: [Coordinates.Coordinate], arena: TermArena) {
+        var evaluator = TermEvaluator(arena: arena)
+        evaluator.use(group.model)
         for coordinate in coordinates {
             let own = Coordinates.own(coordinate.place)
             for template in own == coordinate.template ? [own] : [own, coordinate.template] {
-                guard let interval = Self.interval(of: template, in: group, arena) else { continue }
-                let isGrowing = template != coordinate.template
-                facts.append(
-                    Fact(
-                        template: template,
-                        interval: interval,
-                        weakened: isGrowing ? Self.patience : 0
-                    )
-                )
+                guard let form = Self.form(of: template, in: group, arena) else { continue }
+                let value = form.parts.reduce(form.constant) {
+                    $0 + $1.factor * evaluator.value(of: $1.atom)
+                }
+                // What needs a sum to be steady is not steady itself.
+                let patience =
+                    template != coordinate.template
+                    ? 0 : coordinate.isSteady ? Self.patience : Self.patienceOfTheUnsteady
+                facts.append(Fact(template: template, interval: Interval(value, value), patience: patience))
             }
         }
     }
@@ -63,7 +67,7 @@ struct Invariant {
                 let negated = LinearForm(0).adding(form, times: -1)
             else { continue }
             let interval = group.bounds.interval(of: form)
-            let isSpent = fact.weakened >= Self.patience
+            let isSpent = fact.patience == 0
             func limit(_ form: LinearForm, _ known: Int128, _ largest: Int128) -> Int128 {
                 guard largest > known, var low = beyond(form, known) else { return known }
                 if isSpent || largest >= Interval.infinity { return Interval.infinity }
@@ -71,7 +75,11 @@ struct Invariant {
                 var high = largest
                 while low < high {
                     let middle = low + (high - low) / 2
-                    if let found = beyond(form, middle) { low = max(middle + 1, min(found, high)) } else { high = middle }
+                    if let found = beyond(form, middle) {
+                        low = max(middle + 1, min(found, high))
+                    } else {
+                        high = middle
+                    }
                 }
                 return high
             }
@@ -79,7 +87,7 @@ struct Invariant {
             let lower = -limit(negated, -fact.interval.lower, -interval.lower)
             guard upper != fact.interval.upper || lower != fact.interval.lower else { continue }
             hasChanged = true
-            facts[position].weakened += 1
+            facts[position].patience = max(0, fact.patience - 1)
             facts[position].interval = Interval(lower, upper)
         }
         return hasChanged

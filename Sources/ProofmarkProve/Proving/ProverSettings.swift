@@ -13,7 +13,7 @@ package struct ProverSettings: Hashable, Codable, Sendable {
     /// time.
     package var resourcesPerCheck: UInt32
     /// Whether what holds up to the depth is then tried to be proved for every depth.
-    package var inducts = true
+    package var inducts: Bool
     /// Asks the solver whether everything that is decided by bounds is so. For tests: slow.
     package var auditsBounds = false
 
@@ -22,6 +22,7 @@ package struct ProverSettings: Hashable, Codable, Sendable {
         budget: Double? = nil,
         valuesPerTerm: Int = 64,
         decisionsPerPath: Int = 10_000,
+        inducts: Bool = false,
         solverSeed: UInt32 = 0,
         resourcesPerCheck: UInt32 = 100_000_000
     ) {
@@ -29,6 +30,7 @@ package struct ProverSettings: Hashable, Codable, Sendable {
         self.budget = budget
         self.valuesPerTerm = valuesPerTerm
         self.decisionsPerPath = decisionsPerPath
+        self.inducts = inducts
         self.solverSeed = solverSeed
         self.resourcesPerCheck = resourcesPerCheck
     }
