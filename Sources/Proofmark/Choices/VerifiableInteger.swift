@@ -12,6 +12,16 @@ public protocol VerifiableInteger: FixedWidthInteger, SignedInteger, Codable, Se
     static func _smaller(_ first: Self, _ second: Self) -> Self
 }
 
+// With a literal on the right, Swift would take the standard library's comparison of two integer types,
+// which looks at the numbers' words: a proof would have to try them one by one.
+extension VerifiableInteger {
+    @inlinable
+    public static func <= (lhs: Self, rhs: Int) -> Bool { lhs <= Self(rhs) }
+
+    @inlinable
+    public static func > (lhs: Self, rhs: Int) -> Bool { lhs > Self(rhs) }
+}
+
 extension Int: VerifiableInteger {
     @inlinable
     public static func _choose(_ name: StaticString, in range: ClosedRange<Int>, from choices: Choices) -> Int

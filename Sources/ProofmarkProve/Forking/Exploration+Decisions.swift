@@ -82,6 +82,7 @@ extension Exploration {
             value = event.taken
         } else {
             expectNew("a choice")
+            expectFew()
             value = lower
             takeFork(symbol: symbol, lower: lower, upper: upper, value: value)
         }
@@ -121,13 +122,16 @@ extension Exploration {
         let symbol = symbol(key)
         let term = arena.symbols[symbol].term
         let inRange = Interval(evaluator.value(of: lower), evaluator.value(of: upper))
-        if !trail.isReplaying, !(inRange.lower...inRange.upper).contains(evaluator.value(ofSymbol: symbol)) {
+        let present = evaluator.value(ofSymbol: symbol)
+        if !trail.isReplaying, present < inRange.lower || present > inRange.upper {
             evaluator.set(symbol, to: Int(clamping: inRange.lower))
         }
         // The bounds are said to the solver even where the interval implies them: the solver does not
         // know intervals.
         fact(arena.lessOrEqualUnfolded(lower, term))
         fact(arena.lessOrEqualUnfolded(term, upper))
+        bounds.learn(arena.lessOrEqual(lower, term), true)
+        bounds.learn(arena.lessOrEqual(term, upper), true)
         choices.append(.init(name: name, term: term, lower: lower, upper: upper))
         onRunChange?()
         return term
@@ -142,6 +146,7 @@ extension Exploration {
             return
         }
         expectNew("a choice")
+        expectFew()
         let before = solver.depth
         assume(term)
         trail.append(
@@ -192,13 +197,7 @@ extension Exploration {
     }
 
     private func branch(_ kind: Trail.Kind, on term: TermID, taken: Bool) {
-        if trail.events.count >= settings.decisionsPerPath {
-            noteGap(
-                "one step asked more than \(settings.decisionsPerPath) questions; "
-                    + "is there a loop whose length depends on a chosen number?"
-            )
-            PathThread.abandonCurrent()
-        }
+        expectFew()
         let condition = taken ? term : arena.not(term)
         let before = solver.depth
         var alternative: Model?
@@ -243,6 +242,21 @@ extension Exploration {
         if arena.constantValue(term) != nil { return }
         solver.push()
         solver.assert(term)
+    }
+
+    /// A step must end, and in time.
+    private func expectFew() {
+        if trail.events.count >= settings.decisionsPerPath {
+            noteGap(
+                "one step asked more than \(settings.decisionsPerPath) questions; "
+                    + "is there a loop whose length depends on what is chosen?"
+            )
+            PathThread.abandonCurrent()
+        }
+        if deadline.hasPassed {
+            noteGap("the time budget was used up")
+            PathThread.abandonCurrent()
+        }
     }
 
     private func expectNew(_ what: String) {

@@ -27,7 +27,7 @@ struct Fact {
             facts += all(in: node.first, value, arena)
             facts += all(in: node.second, value, arena)
         case (.lessOrEqual, _):
-            guard let limit = arena.constantValue(node.second) else { break }
+            guard let limit = arena.constantValue(node.second), limit < .max else { break }
             let interval =
                 value ? Interval(-Interval.infinity, limit) : Interval(limit + 1, Interval.infinity)
             if let fact = Fact(arena.form(node.first), interval, arena) { facts.append(fact) }

@@ -46,7 +46,10 @@ struct Question {
 
     /// The interval of `rest + factor * choice`.
     private func choice(_ node: Term, _ rest: LinearForm, _ factor: Int128) -> Interval {
-        switch decide(node.first) {
+        // One level deeper already: a condition is made of choices too.
+        var inner = self
+        inner.choices -= 1
+        switch inner.decide(node.first) {
         case true?: return branch(node.second, nil, rest, factor)
         case false?: return branch(node.third, nil, rest, factor)
         case nil:

@@ -248,10 +248,12 @@ final class Induction<S: Specification> where S.State: Codable {
             }
         }
         var seen = Merger(exploration)
+        var hasThrown = false
         for reached in taken.groups() {
             try follow(reached, nil) { [stepper] in
                 stepper.look(at: reached.snapshot, after: reached.action)
             } arrived: { path, look in
+                if !look.failures.isEmpty { hasThrown = true }
                 for said in look.observations where said.observation == .violated {
                     if nodes[shape]?.broken[said.rule] == nil {
                         nodes[shape]?.broken[said.rule] = describe(group, reached.action, path.model)
@@ -265,6 +267,7 @@ final class Induction<S: Specification> where S.State: Codable {
                 )
             }
         }
+        if hasThrown { throw Abandoned(reason: "a rule throws in a state that need not be reachable") }
         for reached in seen.groups() { arrive(at: reached) }
     }
 

@@ -25,6 +25,14 @@ struct FlatNumber: Equatable {
         }
     }
 
+    /// Of which exploration the term is; `nil` for a constant.
+    var epoch: UInt32? {
+        switch value {
+        case .constant: nil
+        case .term(_, let epoch): epoch
+        }
+    }
+
     func symbolic<Base>() throws -> Symbolic<Base> {
         switch value {
         case .constant(let constant): Symbolic(constant: Base(truncatingIfNeeded: constant))

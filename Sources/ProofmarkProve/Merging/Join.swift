@@ -168,10 +168,13 @@ struct Join {
     /// The factors with which an atom cancels on some path, or a constant on two.
     private func factors(_ rest: [LinearForm], _ other: [LinearForm]) -> Set<Int128> {
         var factors: Set<Int128> = [1, -1]
-        for path in other.indices.dropFirst() where other[path].constant != other[path - 1].constant {
-            let (factor, remainder) = (rest[path].constant - rest[path - 1].constant)
-                .quotientAndRemainder(dividingBy: other[path].constant - other[path - 1].constant)
-            if remainder == 0, factor != 0 { factors.insert(-factor) }
+        for path in other.indices.dropFirst() {
+            let (change, isTooLarge) = rest[path].constant.subtractingReportingOverflow(
+                rest[path - 1].constant
+            )
+            let (step, isTooFar) = other[path].constant.subtractingReportingOverflow(other[path - 1].constant)
+            if isTooLarge || isTooFar || step == 0 || step == .min || change == .min { continue }
+            if change % step == 0, change != 0 { factors.insert(-(change / step)) }
         }
         for path in rest.indices {
             for part in other[path].parts {

@@ -180,6 +180,9 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
                 stepper.look(at: group.snapshot, after: group.action < 0 ? nil : group.action)
             } arrived: { path, look in
                 note(look.observations, from: group, path.model)
+                for case .ruleThrew(let rule, let error) in look.failures where !finished.contains(rule) {
+                    failed(.ruleThrew(rule: rule, error: error), run(to: group, nil, [], path.model))
+                }
                 merger.add(
                     Snapshot(state: group.snapshot.state, memory: look.memory),
                     action: 0,
@@ -289,7 +292,11 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
         case .violated(let rule), .ruleThrew(let rule, _): name = stepper.rules[rule].name
         case .actionThrew, .died, .guardThrew, .misuse: name = ImplicitRule.neverTraps
         }
-        guard settled[name] == nil else { return }
+        switch failure {
+        case .violated, .actionThrew, .died: if settled[name] != nil { return }
+        // Whatever is known of the rule: the run ends here, and nobody has asked the other rules of it.
+        case .ruleThrew, .guardThrew, .misuse: if misuse != nil { return }
+        }
         let found = witnesses.counterexample(
             failure,
             from: sequence,
@@ -297,7 +304,8 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
             mayTrap: exploration.assumesNoTrap
         )
         guard let found else {
-            settled[name] = .unknown("internal error: a counterexample did not reproduce on Int")
+            settled[name] =
+                settled[name] ?? .unknown("internal error: a counterexample did not reproduce on Int")
             internalErrors.append(
                 "a run that breaks \"\(name)\" in the proof does not break it on Int: \(sequence)"
             )

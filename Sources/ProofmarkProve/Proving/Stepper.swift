@@ -117,6 +117,8 @@ final class Stepper<S: Specification> where S.State: Codable {
         var memory: FlatValue
         /// For each watched rule, what its monitor says.
         var observations: [Said]
+        /// The rules that threw instead. The others are asked all the same.
+        var failures: [Failure]
     }
 
     struct Said: Equatable {
@@ -129,6 +131,7 @@ final class Stepper<S: Specification> where S.State: Codable {
     /// - Parameter action: The action that led here; `nil` for the initial state.
     func look(at snapshot: Snapshot, after action: Int?) -> Ending<Look> {
         var observations: [Said] = []
+        var failures: [Failure] = []
         do {
             let state = try RebuildingDecoder.rebuild(snapshot.state) { try $0.decode(S.State.self) }
             if action != nil {
@@ -143,13 +146,13 @@ final class Stepper<S: Specification> where S.State: Codable {
                         try action.map { try monitor.observe(state, after: $0) } ?? monitor.begin(state)
                     observations.append(Said(rule: rule, observation: said))
                 } catch {
-                    return .failed(.ruleThrew(rule: rule, error: show(error)))
+                    failures.append(.ruleThrew(rule: rule, error: show(error)))
                 }
             }
             let memory = try FlatteningEncoder.flatten { container in
                 for rule in remembered { try monitors[rule].encodeMemory(to: &container) }
             }
-            return .value(Look(memory: memory, observations: observations))
+            return .value(Look(memory: memory, observations: observations, failures: failures))
         } catch {
             return .unusable(Self.lossy("\(error)"))
         }
@@ -158,6 +161,13 @@ final class Stepper<S: Specification> where S.State: Codable {
     private func flatten(_ state: S.State) -> Ending<FlatValue> {
         do {
             let flat = try FlatteningEncoder.flatten { try $0.encode(state) }
+            let epoch = ExplorationContext.current?.epoch
+            guard flat.numbers.allSatisfy({ $0.epoch == nil || $0.epoch == epoch }) else {
+                return .unusable(
+                    "a symbolic value of an earlier proof is part of the state; "
+                        + "keep no state in global variables, statics or shared references"
+                )
+            }
             // Every time, not once for each shape: what is not encoded is no part of the shape.
             let rebuilt = try RebuildingDecoder.rebuild(flat) { try $0.decode(S.State.self) }
             guard Reflection.isSame(state, rebuilt) else {

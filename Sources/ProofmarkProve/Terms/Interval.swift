@@ -9,8 +9,8 @@ struct Interval: Hashable {
     private(set) var upper: Int128
 
     init(_ lower: Int128, _ upper: Int128) {
-        self.lower = max(lower, -Self.infinity)
-        self.upper = min(upper, Self.infinity)
+        self.lower = min(max(lower, -Self.infinity), Self.infinity)
+        self.upper = max(min(upper, Self.infinity), -Self.infinity)
     }
 
     static let truth = Interval(0, 1)

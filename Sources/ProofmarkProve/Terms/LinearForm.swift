@@ -47,7 +47,8 @@ struct LinearForm: Hashable {
     private static func sum(_ first: Int128, _ second: Int128, _ scale: Int128) -> Int128? {
         let (product, overflow) = second.multipliedReportingOverflow(by: scale)
         let (sum, isTooLarge) = first.addingReportingOverflow(product)
-        return overflow || isTooLarge ? nil : sum
+        // The smallest number has no magnitude.
+        return overflow || isTooLarge || sum == .min ? nil : sum
     }
 
     /// The greatest common divisor of the factors; 0 without parts.

@@ -49,6 +49,10 @@ extension TermArena {
         if let combined = form(first).adding(form(second), times: scale) { return sum(combined) }
         // Factors beyond all measure: the operands are not looked into.
         let (one, other) = (opaque(first), opaque(second))
+        if one == other {
+            let factor = 1 + scale
+            return factor == 0 ? falsity : sum(LinearForm(0, [.init(atom: one, factor: factor)]))
+        }
         let parts: [LinearForm.Part] =
             one < other
             ? [.init(atom: one, factor: 1), .init(atom: other, factor: scale)]

@@ -6,9 +6,9 @@ extension TermArena {
     /// divisor and of which the first is positive, against a constant.
     func lessOrEqual(_ first: TermID, _ second: TermID) -> TermID {
         if first == second { return truth }
-        guard let difference = form(first).adding(form(second), times: -1),
-            let (sum, divisor) = canonical(difference)
-        else {
+        let difference = form(first).adding(form(second), times: -1)
+        if let difference, difference.parts.isEmpty { return truth(difference.constant <= 0) }
+        guard let difference, let (sum, divisor) = canonical(difference) else {
             let (a, b) = (interval(first), interval(second))
             if a.isAtMost(b) { return truth }
             if b.isBelow(a) { return falsity }
@@ -44,9 +44,9 @@ extension TermArena {
 
     func equal(_ first: TermID, _ second: TermID) -> TermID {
         if first == second { return truth }
-        guard let difference = form(first).adding(form(second), times: -1),
-            let (sum, divisor) = canonical(difference)
-        else {
+        let difference = form(first).adding(form(second), times: -1)
+        if let difference, difference.parts.isEmpty { return truth(difference.constant == 0) }
+        guard let difference, let (sum, divisor) = canonical(difference) else {
             let (a, b) = (interval(first), interval(second))
             if a.isBelow(b) || b.isBelow(a) { return falsity }
             return intern(Term(operation: .equal, first: min(first, second), second: max(first, second))) {

@@ -40,18 +40,34 @@ struct ConcreteSearch {
     }
 
     init(_ program: Program) {
-        var layer: Set = [Machine(variables: program.variables)]
-        layers = [layer]
-        for depth in 1...program.depth {
+        layers = [[Machine(variables: program.variables)]]
+        deepen(program, to: program.depth, seen: [])
+    }
+
+    /// The same, further: until there is nothing new, or there is too much of it.
+    func deepened(_ program: Program) -> ConcreteSearch {
+        var search = self
+        search.deepen(program, to: 12, seen: layers.reduce(into: []) { $0.formUnion($1) })
+        return search
+    }
+
+    /// - Parameter seen: Machines that need not be followed again.
+    private mutating func deepen(_ program: Program, to depth: Int, seen: Set<Machine<Int>>) {
+        var seen = seen
+        let isThorough = seen.isEmpty
+        while layers.count <= depth, let layer = layers.last, layer.count < 3_000 {
             var next: Set<Machine<Int>> = []
             for machine in layer {
                 for action in program.actions {
-                    step(machine, action, into: &next, depth)
+                    step(machine, action, into: &next, layers.count)
                 }
+            }
+            if !isThorough {
+                next.subtract(seen)
+                seen.formUnion(next)
             }
             if next.isEmpty { return }
             layers.append(next)
-            layer = next
         }
     }
 

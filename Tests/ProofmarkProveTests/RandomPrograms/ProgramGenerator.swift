@@ -10,7 +10,7 @@ struct ProgramGenerator {
     init(seed: UInt64) {
         self.seed = seed
         random = SplitMix64(seed: SplitMix64.stream(seed, of: 1))
-        mayTrap = seed.isMultiple(of: 8)
+        mayTrap = seed.isMultiple(of: 4)
     }
 
     static func program(seed: UInt64) -> Program {
@@ -49,6 +49,7 @@ struct ProgramGenerator {
     private mutating func constant() -> Int {
         switch below(12) {
         case 0: [Int.max, Int.max - 1, Int.min, Int.min + 1][below(4)]
+        case 1 where seed.isMultiple(of: 3): (1 << (30 + below(33))) * [1, -1][below(2)]
         default: random.next(from: -3, through: 3)
         }
     }

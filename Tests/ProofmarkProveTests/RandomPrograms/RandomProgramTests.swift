@@ -18,6 +18,7 @@ import Testing
     private struct Tally {
         var violated = 0
         var proved = 0
+        var everyDepth = 0
         var trapped = 0
         var unknown = 0
     }
@@ -29,10 +30,10 @@ import Testing
         }
         print(
             "random programs \(Self.firstSeed) to \(Self.firstSeed + Self.programs - 1): "
-                + "\(tally.proved) rules proved, \(tally.violated) violated, \(tally.trapped) programs trap, "
+                + "\(tally.proved) rules proved, \(tally.everyDepth) at every depth, \(tally.violated) violated, \(tally.trapped) programs trap, "
                 + "\(tally.unknown) unknown"
         )
-        #expect(tally.violated > 0 && tally.proved > 0 && tally.trapped > 0)
+        #expect(tally.violated > 0 && tally.proved > 0 && tally.everyDepth > 0 && tally.trapped > 0)
         #expect(tally.unknown * 50 < tally.violated + tally.proved)
     }
 
@@ -85,6 +86,7 @@ import Testing
             resourcesPerCheck: 3_000_000
         )
         settings.auditsBounds = program.seed.isMultiple(of: 2)
+        settings.inducts = program.seed.isMultiple(of: 3)
         return try Prover(
             ProgramSpecification<SymbolicInt>(
                 program: program,
@@ -105,23 +107,26 @@ import Testing
         let search = ConcreteSearch(program)
         let machines = machines(near: search, seed: program.seed)
         let report = try prove(program, unreached: machines)
+        let deeper =
+            report.findings.contains { $0.verdict == .proved(.every) } ? search.deepened(program) : search
         #expect(report.internalErrors.isEmpty, "\(report.internalErrors)\n\(program)")
         var expected: [(rule: String, depth: Int?)] = []
         for (place, rule) in program.rules.enumerated() {
-            expected.append(("rule \(place)", search.depth { !holds(rule, $0) }))
+            expected.append(("rule \(place)", deeper.depth { !holds(rule, $0) }))
         }
         for (place, machine) in machines.enumerated() {
-            expected.append(("machine \(place)", search.depth { $0 == machine }))
+            expected.append(("machine \(place)", deeper.depth { $0 == machine }))
         }
-        expected.append((ImplicitRule.neverTraps, search.trapDepth))
+        expected.append((ImplicitRule.neverTraps, deeper.trapDepth))
         for (rule, depth) in expected {
-            if let difference = difference(report, rule, depth, search) {
+            if let difference = difference(report, rule, depth, search, provedTo: program.depth) {
                 Issue.record("\(rule): \(difference)\n\(program)")
             }
             switch report.findings.first(where: { $0.rule == rule })?.verdict {
             case .violated: tally.violated += 1
             case .crashed: tally.trapped += 1
             case .unknown: tally.unknown += 1
+            case .proved(.every): tally.everyDepth += 1
             default: tally.proved += 1
             }
         }
@@ -146,7 +151,8 @@ import Testing
         _ report: EngineReport,
         _ rule: String,
         _ depth: Int?,
-        _ search: ConcreteSearch
+        _ search: ConcreteSearch,
+        provedTo limit: Int = .max
     ) -> String? {
         guard let verdict = report.findings.first(where: { $0.rule == rule })?.verdict else {
             return "no verdict"
@@ -156,7 +162,10 @@ import Testing
         case .violated(let found), .crashed(let found):
             return found.choices.steps.count == depth
                 ? nil : "\(verdict), but everything tried gives \(depth as Int?)"
-        case .proved: return depth == nil ? nil : "proved, but it breaks after \(depth ?? 0) steps"
+        case .proved(let proved):
+            let limit = proved == .every ? Int.max : limit
+            return depth.map { $0 > limit } ?? true
+                ? nil : "\(verdict), but it breaks after \(depth ?? 0) steps"
         case .vacuous: return depth == nil && !search.hasSteps ? nil : "\(verdict)"
         case .exhausted, .passed, .misuse: return "\(verdict)"
         }
