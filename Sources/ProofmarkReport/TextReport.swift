@@ -48,7 +48,11 @@ public struct TextReport {
             }
             lines.append(line.trimmedRight)
         }
-        lines += property.engines.map { style.dim("  " + footnote($0)) }
+        for engine in property.engines {
+            lines.append(style.dim("  " + footnote(engine)))
+            // What every proof assumes is said once, in the README; what this one assumes, here.
+            lines += engine.assumptions.dropFirst().map { style.dim("    " + $0) }
+        }
         return lines.joined(separator: "\n")
     }
 

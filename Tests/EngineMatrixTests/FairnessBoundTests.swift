@@ -10,12 +10,12 @@ import Testing
     typealias Scheduler<Number: VerifiableInteger> = DeficitRoundRobin<Number, Number>
     private static let rule = "service is fair while two tenants are backlogged"
 
-    private func verdict(_ load: Load, bound: Int, depth: Int) throws -> Verdict {
+    private func verdict(_ load: Load, bound: Int, depth: Int, inducts: Bool = false) throws -> Verdict {
         let report = try Prover(
-            ConstantBacklog<Scheduler<SymbolicInt>>(load, bound: bound),
-            concrete: ConstantBacklog<Scheduler<Int>>(load, bound: bound),
+            ConstantBacklog<Scheduler<SymbolicInt>>(load, bound: bound, scope: .fairness),
+            concrete: ConstantBacklog<Scheduler<Int>>(load, bound: bound, scope: .fairness),
             property: "bound",
-            settings: ProverSettings(depth: depth)
+            settings: ProverSettings(depth: depth, inducts: inducts)
         ).run()
         #expect(report.internalErrors.isEmpty)
         return try #require(report.findings.first { $0.rule == Self.rule }).verdict
@@ -39,6 +39,14 @@ import Testing
         let load = Load(weights: [1, 1])
         #expect(try verdict(load, bound: 28, depth: 8) == .proved(.steps(8)))
         #expect(try verdict(load, bound: 27, depth: 8).counterexample != nil)
+    }
+
+    @Test(arguments: [([1, 1, 1], 28), ([1, 1], 28), ([2, 1], 47)])
+    func atEveryDepth(weights: [Int], bound: Int) throws {
+        let load = Load(weights: weights)
+        #expect(try verdict(load, bound: bound, depth: 9, inducts: true) == .proved(.every))
+        // One less is broken in runs longer than this, so it holds here and is no proof for every depth.
+        #expect(try verdict(load, bound: bound - 1, depth: 6, inducts: true) == .proved(.steps(6)))
     }
 
     @Test func unequalWeights() throws {

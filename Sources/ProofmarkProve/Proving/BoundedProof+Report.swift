@@ -46,7 +46,7 @@ extension BoundedProof {
         }
         if let induction, !induction.proved.isEmpty {
             lines.append(
-                "at every depth: by induction over \(induction.shapes) shapes with \(induction.facts) facts"
+                "every depth: by induction over \(induction.shapes) shapes"
                     + (induction.neverTraps ? "" : ", of runs that do not trap")
             )
         }
