@@ -7,11 +7,20 @@
 struct Coordinates {
     struct Coordinate {
         var place: Int
-        /// A sum of this number and numbers before it; the number itself where it is steady, or where
-        /// nothing is.
-        var template: LinearForm
-        /// Whether it stayed between limits in every shape.
-        var isSteady: Bool
+        /// On which sides the number itself keeps to its limits.
+        var own: Steadiness
+        /// A sum of this number and numbers before it that keeps to more of its limits.
+        var sum: (template: LinearForm, steadiness: Steadiness)?
+    }
+
+    /// On which sides a sum went nowhere beyond its earlier limits, in any shape.
+    struct Steadiness {
+        var isBelow: Bool
+        var isAbove: Bool
+
+        static let none = Steadiness(isBelow: false, isAbove: false)
+
+        var count: Int { (isBelow ? 1 : 0) + (isAbove ? 1 : 0) }
     }
 
     /// So many sums of one number are tried with others.
@@ -42,7 +51,7 @@ struct Coordinates {
 
     /// For states of so many numbers.
     func of(_ size: Int) -> [Coordinate] {
-        coordinates[size] ?? (0..<size).map { Coordinate(place: $0, template: Self.own($0), isSteady: false) }
+        coordinates[size] ?? (0..<size).map { Coordinate(place: $0, own: .none) }
     }
 
     static func own(_ place: Int) -> LinearForm { LinearForm(0, [.init(atom: TermID(place), factor: 1)]) }
@@ -57,7 +66,7 @@ struct Coordinates {
         for place in 0..<size {
             let growth = growth(Self.own(place), samples)
             if growth == 0 {
-                result.append(Coordinate(place: place, template: Self.own(place), isSteady: true))
+                result.append(Coordinate(place: place, own: .init(isBelow: true, isAbove: true)))
             } else {
                 growing.append((place, growth))
             }
@@ -81,10 +90,18 @@ struct Coordinates {
                 sum.factor(of: TermID(place)) == 1
                     && sum.parts.allSatisfy { Int($0.atom) == place || placed.contains(Int($0.atom)) }
             }
-            let ranked = usable.map { (sum: $0, rank: unsteadiness($0, samples)) }
-            let best = ranked.filter { $0.rank.shapes == 0 }.min { $0.rank.width < $1.rank.width }
+            let own = steadiness(Self.own(place), samples).steadiness
+            let ranked = usable.map { (sum: $0, rank: steadiness($0, samples)) }
+            // Steady on both sides rather than on one, and then the narrowest.
+            let best = ranked.filter { $0.rank.steadiness.count > 0 && $0.sum.parts.count > 1 }.min {
+                ($1.rank.steadiness.count, $0.rank.width) < ($0.rank.steadiness.count, $1.rank.width)
+            }
             result.append(
-                Coordinate(place: place, template: best?.sum ?? Self.own(place), isSteady: best != nil)
+                Coordinate(
+                    place: place,
+                    own: own,
+                    sum: own.count == 2 ? nil : best.map { ($0.sum, $0.rank.steadiness) }
+                )
             )
             earlier += sums.prefix(Self.mostSums).map { ($0, growth($0, samples)) }
             placed.insert(place)
@@ -103,21 +120,22 @@ struct Coordinates {
         return growth
     }
 
-    /// In how many shapes the sum went beyond what it was before in that shape, and how wide it is.
-    private func unsteadiness(
+    /// Where the sum keeps to its limits, and how wide it is.
+    private func steadiness(
         _ template: LinearForm,
         _ samples: [[Group]]
-    ) -> (shapes: Int, width: Int128) {
-        var shapes = 0
+    ) -> (steadiness: Steadiness, width: Int128) {
+        var steadiness = Steadiness(isBelow: true, isAbove: true)
         var width: Int128 = 0
         for groups in samples {
             let intervals = groups.map { Invariant.interval(of: template, in: $0, arena) ?? .everything }
             guard let last = intervals.last else { continue }
             let before = intervals.dropLast().reduce(intervals[0]) { $0.union($1) }
-            if last.lower < before.lower || last.upper > before.upper { shapes += 1 }
+            if last.lower < before.lower { steadiness.isBelow = false }
+            if last.upper > before.upper { steadiness.isAbove = false }
             let whole = before.union(last)
             width = max(width, whole.upper - whole.lower)
         }
-        return (shapes, width)
+        return (steadiness, width)
     }
 }

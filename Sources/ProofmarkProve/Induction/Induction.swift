@@ -194,19 +194,26 @@ final class Induction<S: Specification> where S.State: Codable {
             let place = coordinate.place
             let own = Coordinates.own(place)
             let range = node.snapshot.numbers[place].range.narrowed(to: known[own] ?? .everything)
-            guard coordinate.template != own, let interval = known[coordinate.template], interval.isBounded,
-                let others = coordinate.template.adding(own, times: -1),
-                let sum = others.parts.reduce(
-                    LinearForm(0),
-                    { sum, part in sum?.adding(forms[Int(part.atom)], times: part.factor) }
-                ),
-                let form = fresh(interval).adding(sum, times: -1)
-            else {
-                forms[place] = fresh(range)
+            func sum(_ template: LinearForm) -> LinearForm? {
+                template.parts.reduce(LinearForm(0)) { sum, part in
+                    sum?.adding(forms[Int(part.atom)], times: part.factor)
+                }
+            }
+            // Between two limits the sum is what is unknown, and the number follows from it.
+            if let template = coordinate.sum?.template, let interval = known[template], interval.isBounded,
+                let others = template.adding(own, times: -1).flatMap(sum),
+                let form = fresh(interval).adding(others, times: -1)
+            {
+                forms[place] = form
+                confine(form, to: range)
                 continue
             }
-            forms[place] = form
-            confine(form, to: range)
+            forms[place] = fresh(range)
+            if let template = coordinate.sum?.template, let interval = known[template],
+                let form = sum(template)
+            {
+                confine(form, to: interval)
+            }
         }
         let snapshot = node.snapshot.with(
             zip(node.snapshot.numbers, forms).map { number, form in

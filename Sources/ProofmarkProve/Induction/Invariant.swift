@@ -7,15 +7,15 @@ struct Invariant {
         /// A sum of numbers, by place.
         var template: LinearForm
         var interval: Interval
-        /// How often it may still be widened as far as is needed; after that it says no more.
-        var patience: Int
+        /// How often each side may still be widened as far as is needed; after that it says no more.
+        var patience: (below: Int, above: Int)
     }
 
     private(set) var facts: [Fact] = []
 
-    /// For a sum that stayed between limits in the bounded proof: it is widened by every path that arrives.
+    /// For a limit that was kept in the bounded proof: it is moved by every path that arrives.
     private static let patience = 60
-    private static let patienceOfTheUnsteady = 6
+    private static let patienceWithTheUnsteady = 6
 
     /// Of one of the group's runs alone, so that nothing is wider than it must be.
     init(_ group: Group, coordinates: [Coordinates.Coordinate], arena: TermArena) {
@@ -23,15 +23,20 @@ struct Invariant {
         evaluator.use(group.model)
         for coordinate in coordinates {
             let own = Coordinates.own(coordinate.place)
-            for template in own == coordinate.template ? [own] : [own, coordinate.template] {
+            var sums = [(template: own, steadiness: coordinate.own)]
+            if let sum = coordinate.sum { sums.append(sum) }
+            for (template, steadiness) in sums {
                 guard let form = Self.form(of: template, in: group, arena) else { continue }
                 let value = form.parts.reduce(form.constant) {
                     $0 + $1.factor * evaluator.value(of: $1.atom)
                 }
-                // What needs a sum to be steady is not steady itself.
-                let patience =
-                    template != coordinate.template
-                    ? 0 : coordinate.isSteady ? Self.patience : Self.patienceOfTheUnsteady
+                // The sample may be too small to see that a limit is kept; but where a sum keeps both of
+                // its own, there is no point in waiting.
+                let least = coordinate.sum?.steadiness.count == 2 ? 0 : Self.patienceWithTheUnsteady
+                let patience = (
+                    below: steadiness.isBelow ? Self.patience : least,
+                    above: steadiness.isAbove ? Self.patience : least
+                )
                 facts.append(Fact(template: template, interval: Interval(value, value), patience: patience))
             }
         }
@@ -67,8 +72,7 @@ struct Invariant {
                 let negated = LinearForm(0).adding(form, times: -1)
             else { continue }
             let interval = group.bounds.interval(of: form)
-            let isSpent = fact.patience == 0
-            func limit(_ form: LinearForm, _ known: Int128, _ largest: Int128) -> Int128 {
+            func limit(_ form: LinearForm, _ known: Int128, _ largest: Int128, _ isSpent: Bool) -> Int128 {
                 guard largest > known, var low = beyond(form, known) else { return known }
                 if isSpent || largest >= Interval.infinity { return Interval.infinity }
                 // The smallest limit that holds: some run reaches `low`, none is above `high`.
@@ -83,11 +87,16 @@ struct Invariant {
                 }
                 return high
             }
-            let upper = limit(form, fact.interval.upper, interval.upper)
-            let lower = -limit(negated, -fact.interval.lower, -interval.lower)
+            let upper = limit(form, fact.interval.upper, interval.upper, fact.patience.above == 0)
+            let lower = -limit(negated, -fact.interval.lower, -interval.lower, fact.patience.below == 0)
             guard upper != fact.interval.upper || lower != fact.interval.lower else { continue }
             hasChanged = true
-            facts[position].patience = max(0, fact.patience - 1)
+            if upper != fact.interval.upper {
+                facts[position].patience.above = max(0, fact.patience.above - 1)
+            }
+            if lower != fact.interval.lower {
+                facts[position].patience.below = max(0, fact.patience.below - 1)
+            }
             facts[position].interval = Interval(lower, upper)
         }
         return hasChanged

@@ -46,7 +46,7 @@ extension BoundedProof {
         }
         if let induction, !induction.proved.isEmpty {
             lines.append(
-                "every depth: by induction over \(induction.shapes) shapes"
+                "every depth: by induction over \(induction.shapes) shape\(induction.shapes == 1 ? "" : "s")"
                     + (induction.neverTraps ? "" : ", of runs that do not trap")
             )
         }
