@@ -26,7 +26,7 @@ struct ProofBenchmark {
     ) throws {
         print("    \(title)")
         print("      k  bound   proved by us  one query  ratio   refuted by us  one query  ratio")
-        for dispatches in [8] {
+        for dispatches in [4, 6, 8, 10, 12, 14, 16] {
             let bound = try bounds(dispatches)
             let proof = try ours(dispatches, bound, scope)
             let refutation = try ours(dispatches, bound - 1, scope)

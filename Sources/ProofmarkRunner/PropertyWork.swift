@@ -117,6 +117,7 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork w
     var fuzzed: FuzzedProperty<S>
     var symbolic: Symbolic
     var depth: Int?
+    var merges: Bool
 
     var description: PropertyDescription {
         var description = fuzzed.description
@@ -151,7 +152,12 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork w
             symbolic,
             concrete: fuzzed.specification,
             property: fuzzed.name,
-            settings: ProverSettings(depth: order.depth ?? depth, budget: order.budget, inducts: true),
+            settings: ProverSettings(
+                depth: order.depth ?? depth,
+                budget: order.budget,
+                inducts: true,
+                merges: merges
+            ),
             isolation: isolation,
             journal: order.isCareful ? { context.journal?.run = $0 } : nil,
             onMisuse: { context.send(.misused($0)) },

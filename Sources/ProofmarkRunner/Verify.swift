@@ -23,19 +23,23 @@ public struct Verify: SpecificationPart {
     /// - Parameters:
     ///   - depth: The number of steps to which the rules are to be proved; without it, as many as the
     ///     budget allows.
+    ///   - merging: Whether the prover makes one state of all that differ only in their numbers. Without it
+    ///     the verdicts are the same, and their number grows with every step as that of the paths does.
     ///   - steps: The largest number of steps in a random run.
     public init<S: Specification, Symbolic: Specification>(
         _ name: String,
         _ specification: S,
         proving symbolic: Symbolic,
         depth: Int? = nil,
+        merging: Bool = true,
         steps: Int = 40
     ) where Symbolic.State: Codable {
         self.name = name
         work = ProvedProperty(
             fuzzed: FuzzedProperty(name: name, specification: specification, steps: steps),
             symbolic: symbolic,
-            depth: depth
+            depth: depth,
+            merges: merging
         )
     }
 
@@ -50,6 +54,7 @@ public struct Verify: SpecificationPart {
         _ specification: S,
         proving symbolic: Symbolic,
         depth: Int? = nil,
+        merging: Bool = true,
         steps: Int = 40
     ) {
         self.init(name, specification, steps: steps)

@@ -36,7 +36,12 @@ extension Exploration {
 
     /// The number behind a term: every value that it can have is tried, one path each.
     func concretise(_ term: TermID, for reason: String) -> Int128 {
-        if let value = value(of: term) { return value }
+        if let value = value(of: term) {
+            if settings.auditsBounds, known[term] == nil {
+                audit(arena.equal(term, arena.constant(value)), "a value given by bounds")
+            }
+            return value
+        }
         var tried = 0
         while true {
             let value: Int128

@@ -9,6 +9,8 @@ struct Merger {
     private struct Key: Hashable {
         var shape: Shape
         var action: Int
+        /// Distinguishes paths that must not be merged.
+        var path = 0
     }
 
     /// The end of a path.
@@ -27,7 +29,8 @@ struct Merger {
     init(_ exploration: Exploration) { self.exploration = exploration }
 
     mutating func add(_ snapshot: Snapshot, action: Int, edge: Group.Edge, path: PathExplorer.Path) {
-        let key = Key(shape: Shape(snapshot), action: action)
+        var key = Key(shape: Shape(snapshot), action: action)
+        if !exploration.settings.merges { key.path = order.count }
         let guardTerm = exploration.arena.and(edge.source.guardTerm, edge.condition)
         let arrival = Arrival(
             edge: edge,

@@ -8,6 +8,9 @@ package struct ProverSettings: Hashable, Codable, Sendable {
     package var valuesPerTerm: Int
     /// The largest number of decisions in one step.
     package var decisionsPerPath: Int
+    /// Whether states of one shape become one. Without it each path is a state of its own, and the proof
+    /// is the same; deeper ones take far longer.
+    package var merges: Bool
     package var solverSeed: UInt32
     /// How much work one question may be to the solver, in Z3's `rlimit`: the same on every machine, unlike
     /// time.
@@ -23,6 +26,7 @@ package struct ProverSettings: Hashable, Codable, Sendable {
         valuesPerTerm: Int = 64,
         decisionsPerPath: Int = 10_000,
         inducts: Bool = false,
+        merges: Bool = true,
         solverSeed: UInt32 = 0,
         resourcesPerCheck: UInt32 = 100_000_000
     ) {
@@ -31,6 +35,7 @@ package struct ProverSettings: Hashable, Codable, Sendable {
         self.valuesPerTerm = valuesPerTerm
         self.decisionsPerPath = decisionsPerPath
         self.inducts = inducts
+        self.merges = merges
         self.solverSeed = solverSeed
         self.resourcesPerCheck = resourcesPerCheck
     }

@@ -87,6 +87,7 @@ import Testing
         )
         settings.auditsBounds = program.seed.isMultiple(of: 2)
         settings.inducts = program.seed.isMultiple(of: 3)
+        settings.merges = !program.seed.isMultiple(of: 5)
         return try Prover(
             ProgramSpecification<SymbolicInt>(
                 program: program,
