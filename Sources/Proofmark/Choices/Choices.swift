@@ -32,7 +32,7 @@ public final class Choices {
     package func clearMisuse() { misuse = nil }
 
     /// A number of the range: a random one in the fuzzer, every one at once in the prover.
-    public func number<Number: VerifiableInteger>(
+    public func number<Number: ChoosableInteger>(
         _ name: StaticString = "",
         in range: ClosedRange<Number>
     ) -> Number {
@@ -40,7 +40,7 @@ public final class Choices {
     }
 
     /// A number of the range; an empty range is a mistake in the specification.
-    public func number<Number: VerifiableInteger>(_ name: StaticString = "", in range: Range<Number>)
+    public func number<Number: ChoosableInteger>(_ name: StaticString = "", in range: Range<Number>)
         -> Number
     {
         guard range.lowerBound < range.upperBound else {
@@ -80,20 +80,48 @@ public final class Choices {
         element(name, of: type.allCases)
     }
 
+    /// Some of the elements, in their order; each is in or out.
+    public func subset<Elements: Collection>(
+        _ name: StaticString = "",
+        of elements: Elements
+    ) -> [Elements.Element] {
+        elements.filter { _ in flag(name) }
+    }
+
+    /// All of the elements in any order; the prover tries every one of them.
+    public func permutation<Elements: Collection>(
+        _ name: StaticString = "",
+        of elements: Elements
+    ) -> [Elements.Element] {
+        var rest = Array(elements)
+        var result: [Elements.Element] = []
+        while rest.count > 1 { result.append(rest.remove(at: _draw(name, from: 0, through: rest.count - 1))) }
+        return result + rest
+    }
+
     /// For number types: a value of `lower...upper`, `lower <= upper`.
     public func _draw(_ name: StaticString, from lower: Int, through upper: Int) -> Int {
         if let provider { return provider.draw(name, from: lower, through: upper) }
         return generator.next(from: lower, through: upper)
     }
 
+    /// For number types: the range has numbers that no `Int` is.
+    public func _reportTooLarge(_ name: StaticString) {
+        report(name, "has numbers beyond the range of Int; choose an Int and convert it")
+    }
+
     private func reportEmpty(_ name: StaticString, _ what: String) {
+        report(
+            name,
+            "has nothing to choose from: \(what); make the range non-empty or guard the action with `when:`"
+        )
+    }
+
+    private func report(_ name: StaticString, _ what: String) {
         guard misuse == nil else { return }
         let subject = name.utf8CodeUnitCount == 0 ? "a choice" : "the choice \"\(name)\""
-        let message =
-            "\(subject) has nothing to choose from: \(what); "
-            + "make the range non-empty or guard the action with `when:`"
-        misuse = message
-        onMisuse?(message)
+        misuse = "\(subject) \(what)"
+        misuse.map { onMisuse?($0) }
     }
 }
 

@@ -17,6 +17,13 @@ extension UInt64: SymbolicBase {}
 /// An `Int` that stands for all the values it can have at once.
 public typealias SymbolicInt = Symbolic<Int>
 
+/// The same for the other widths that schedulers use.
+public typealias SymbolicInt32 = Symbolic<Int32>
+public typealias SymbolicInt64 = Symbolic<Int64>
+public typealias SymbolicUInt8 = Symbolic<UInt8>
+public typealias SymbolicUInt32 = Symbolic<UInt32>
+public typealias SymbolicUInt64 = Symbolic<UInt64>
+
 /// An integer of the semantics of `Base`, whose value may be a term over the choices of a run.
 ///
 /// Constants are computed natively and need no exploration. An operation on a term makes a term; a
@@ -82,13 +89,14 @@ public struct Symbolic<Base: SymbolicBase>: Sendable {
     }
 }
 
-extension Symbolic: VerifiableInteger where Base: SignedInteger {
+extension Symbolic: ChoosableInteger {
     public static func _choose(
         _ name: StaticString,
         in range: ClosedRange<Symbolic>,
         from choices: Choices
     ) -> Symbolic {
         guard let exploration = ExplorationContext.current else {
+            // Only for what runs outside of a proof, such as a check of the specification.
             let lower = Int(clamping: range.lowerBound.constant)
             let upper = Int(clamping: range.upperBound.constant)
             return Symbolic(
@@ -97,9 +105,19 @@ extension Symbolic: VerifiableInteger where Base: SignedInteger {
         }
         let lower = range.lowerBound.term(in: exploration)
         let upper = range.upperBound.term(in: exploration)
+        let numbers = Interval(Int128(Int.min), Int128(Int.max))
+        guard exploration.arena.interval(lower).isWithin(numbers),
+            exploration.arena.interval(upper).isWithin(numbers)
+        else {
+            choices._reportTooLarge(name)
+            return range.lowerBound
+        }
         return Symbolic(exploration.fresh(name, from: lower, through: upper), in: exploration)
     }
 
+}
+
+extension Symbolic: VerifiableInteger where Base: SignedInteger {
     public static func _larger(_ first: Symbolic, _ second: Symbolic) -> Symbolic {
         if first.isConstant, second.isConstant { return first.constant > second.constant ? first : second }
         let exploration = exploration
