@@ -63,10 +63,10 @@ struct FuzzFindings {
 
     private func untriggered(_ kind: RuleKind) -> String {
         switch kind {
-        case .always, .implicit: "it was never checked in \(cases) cases"
-        case .sometimes: "it never happened in \(cases) cases"
-        case .leadsTo: "its trigger never happened in \(cases) cases"
-        case .fair: "no two members were backlogged together in \(cases) cases"
+        case .always, .implicit: "it was never checked in \(cases) case\(cases == 1 ? "" : "s")"
+        case .sometimes: "it never happened in \(cases) case\(cases == 1 ? "" : "s")"
+        case .leadsTo: "its trigger never happened in \(cases) case\(cases == 1 ? "" : "s")"
+        case .fair: "no two members stayed backlogged through a step in \(cases) case\(cases == 1 ? "" : "s")"
         }
     }
 

@@ -61,7 +61,8 @@ public struct CounterexampleText {
         for (number, step) in counterexample.trace.steps.enumerated() {
             let arguments = step.arguments.isEmpty ? "" : "(\(step.arguments.joined(separator: ", ")))"
             lines.append(
-                "  \(number == 0 ? "  " : "\(number)".padded(to: 2))" + style.bold(step.action) + arguments
+                "  \(number == 0 ? "  " : "\(number)".padded(to: number < 10 ? 2 : 3))"
+                    + style.bold(step.action) + arguments
             )
             guard let fields = step.fields else {
                 lines.append(style.red("       it never came to the end of this step"))

@@ -60,7 +60,8 @@ public struct TextReport {
         guard let finding = property.findings(for: rule).first(where: { $0.engine == engine })?.finding else {
             return ""
         }
-        return Self.brief(finding, seenElsewhere: property.exitCode(for: rule) == .holds)
+        let isSettled = [.holds, .violated].contains(property.exitCode(for: rule))
+        return Self.brief(finding, seenElsewhere: isSettled)
     }
 
     /// A verdict in a few characters.
@@ -110,7 +111,10 @@ public struct TextReport {
             for (engine, finding) in property.findings(for: rule) {
                 let message: String
                 switch finding.verdict {
-                case .vacuous(let what): message = what
+                case .vacuous(let what):
+                    // What another engine saw broken need not be reached again.
+                    if property.exitCode(for: rule) == .violated { continue }
+                    message = what
                 case .unknown(let reason): message = reason
                 case .misuse(let what): message = what
                 case .proved, .exhausted, .passed, .violated, .crashed: continue

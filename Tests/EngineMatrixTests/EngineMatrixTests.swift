@@ -112,6 +112,57 @@ import Testing
         )
     }
 
+    /// Not deep enough to see the bug, the prover may hold the rule to that depth, and never at every depth.
+    private func expectNoProofForEveryDepth<Concrete: Specification, Symbolic: Specification>(
+        _ concrete: Concrete,
+        _ symbolic: Symbolic,
+        _ rule: String,
+        depth: Int
+    ) throws where Symbolic.State: Codable {
+        let settings = ProverSettings(depth: depth, inducts: true)
+        let report = try Prover(symbolic, concrete: concrete, property: "matrix", settings: settings).run()
+        #expect(report.internalErrors.isEmpty)
+        let verdict = try #require(report.findings.first { $0.rule == rule }).verdict
+        #expect(verdict == .proved(.steps(depth)) || verdict.exitCode == .vacuous, "\(rule): \(verdict)")
+    }
+
+    @Test func shallowProofsOfPlantedBugsStayShallow() throws {
+        try expectNoProofForEveryDepth(
+            FairQueueing<Forgetful<Int>>(Self.load, capacity: 2),
+            FairQueueing<Forgetful<SymbolicInt>>(Self.load, capacity: 2),
+            "an idle tenant saves nothing",
+            depth: 1
+        )
+        try expectNoProofForEveryDepth(
+            FairQueueing<Strict<Int>>(Load(weights: [1, 1]), capacity: 2),
+            FairQueueing<Strict<SymbolicInt>>(Load(weights: [1, 1]), capacity: 2),
+            "a deficit is at most what a turn can leave",
+            depth: 2
+        )
+        try expectNoProofForEveryDepth(
+            LeastOutstanding<PlantedFullTarget.LeastOutstandingRouter<Int>>(),
+            LeastOutstanding<PlantedFullTarget.LeastOutstandingRouter<SymbolicInt>>(),
+            "no target holds more than its capacity",
+            depth: 2
+        )
+    }
+
+    /// The healthy twin of a small scope, for which the same is proved at every depth.
+    @Test func smallQueuesHoldAtEveryDepth() throws {
+        let load = Load(weights: [1, 1])
+        let report = try Prover(
+            FairQueueing<Healthy<SymbolicInt>>(load, capacity: 2),
+            concrete: FairQueueing<Healthy<Int>>(load, capacity: 2),
+            property: "matrix",
+            settings: ProverSettings(depth: 5, inducts: true)
+        ).run()
+        #expect(report.internalErrors.isEmpty)
+        for rule in ["a deficit is at most what a turn can leave", "an idle tenant saves nothing"] {
+            let finding = try #require(report.findings.first { $0.rule == rule })
+            #expect(finding.verdict == .proved(.every), "\(rule): \(finding.verdict) \(finding.note ?? "")")
+        }
+    }
+
     @Test func forgottenResetIsCaught() throws {
         let concrete = FairQueueing<Forgetful<Int>>(Self.load)
         let reports = try verify(concrete, FairQueueing<Forgetful<SymbolicInt>>(Self.load), depth: 3)

@@ -6,6 +6,16 @@ import Testing
         Repository.swiftFiles(in:)
     )
 
+    @Test func theTopLevelIsWhatPeopleExpect() throws {
+        let expected: Set = [
+            "ARCHITECTURE.md", "Benchmarks", "CONTRIBUTING.md", "Examples", "LICENSE", "Makefile",
+            "Package.swift", "Properties", "README.md", "Sources", "Tests",
+        ]
+        let found = try FileManager.default.contentsOfDirectory(atPath: Repository.root.path)
+            .filter { !$0.hasPrefix(".") }
+        #expect(Set(found) == expected)
+    }
+
     @Test func noFileIsTooLong() throws {
         #expect(Self.ours.count > 50)
         for file in Self.ours {

@@ -41,6 +41,7 @@ final class Induction<S: Specification> where S.State: Codable {
     /// Explorations of single shapes after which the induction gives up: a count, not a time, so that the
     /// verdict is the same on every machine.
     private static var mostExplorations: Int { 800 }
+    private static var mostChecks: Int { 15_000 }
 
     private var trap: String?
 
@@ -85,9 +86,6 @@ final class Induction<S: Specification> where S.State: Codable {
             }
         }
         outcome.shapes = nodes.count
-        outcome.facts = nodes.values.reduce(0) { count, node in
-            count + node.invariant.facts.count { $0.interval.isBoundedBelow || $0.interval.isBoundedAbove }
-        }
         return outcome
     }
 
@@ -138,13 +136,15 @@ final class Induction<S: Specification> where S.State: Codable {
     /// Runs steps from shapes until every invariant is kept.
     private func settle() throws(Abandoned) {
         var explorations = 0
+        let checksBefore = exploration.solver.checks
         while let shape = work.first {
             work.removeFirst()
             explorations += 1
             guard nodes.count <= InductionOutcome.mostShapes else {
                 throw Abandoned(reason: InductionOutcome.tooManyShapes)
             }
-            guard explorations <= Self.mostExplorations else {
+            let checks = exploration.solver.checks - checksBefore
+            guard explorations <= Self.mostExplorations, checks <= Self.mostChecks else {
                 throw Abandoned(reason: "no facts were found that every step keeps")
             }
             guard !exploration.deadline.hasPassed else {

@@ -10,8 +10,8 @@ struct InductionOutcome {
     /// For the rules that are not inductive, a state and a step that breaks them. The state need not be
     /// reachable.
     var counterexamples: [Int: String] = [:]
+    /// In the attempt that met most.
     var shapes = 0
-    var facts = 0
     /// Why rules were left out, by rule.
     var reasons: [Int: String] = [:]
     var reason: String?
@@ -23,7 +23,6 @@ struct InductionOutcome {
             counterexamples[rule] = other.counterexamples[rule]
             reasons[rule] = other.reason
         }
-        shapes += other.shapes
-        facts += other.facts
+        shapes = max(shapes, other.shapes)
     }
 }

@@ -46,8 +46,8 @@ extension BoundedProof {
         }
         if let induction, !induction.proved.isEmpty {
             lines.append(
-                "every depth: by induction over \(induction.shapes) shape\(induction.shapes == 1 ? "" : "s")"
-                    + (induction.neverTraps ? "" : ", of runs that do not trap")
+                "every depth: runs of any length\(induction.neverTraps ? "" : " that do not trap"), by induction over "
+                    + "\(induction.shapes) shape\(induction.shapes == 1 ? "" : "s") of states"
             )
         }
         return lines
@@ -73,7 +73,11 @@ extension BoundedProof {
         if exploration.settings.depth == 0 { return .vacuous("depth 0: no step was taken") }
         if kind.isWitnessed, let depth { return .proved(.steps(depth)) }
         if let gap = incompleteness { return .unknown(gap) }
-        if depth == nil { return .vacuous("\(untriggered(kind)) within \(completeDepth) steps") }
+        if depth == nil {
+            return .vacuous(
+                "\(untriggered(kind)) within \(completeDepth) step\(completeDepth == 1 ? "" : "s")"
+            )
+        }
         if isInductive(name) { return .proved(.every) }
         let needed = stepper.rules.first { $0.name == name }?.stepsToViolate ?? 0
         if needed > completeDepth, !everyRunEnds {
@@ -96,7 +100,7 @@ extension BoundedProof {
         case .always, .implicit: "it is never checked"
         case .sometimes: "it cannot happen"
         case .leadsTo: "its trigger cannot happen"
-        case .fair: "no two members can be backlogged together"
+        case .fair: "no two members can stay backlogged through a step"
         }
     }
 
@@ -107,7 +111,9 @@ extension BoundedProof {
         if missing.isEmpty { return .proved(.steps(completeDepth)) }
         if let gap = incompleteness { return .unknown(gap) }
         let names = missing.map { "\"\(stepper.actions[$0].name)\"" }.joined(separator: ", ")
-        return .vacuous("never enabled within \(completeDepth) steps: \(names)")
+        return .vacuous(
+            "never enabled within \(completeDepth) step\(completeDepth == 1 ? "" : "s"): \(names)"
+        )
     }
 
     /// Why the proof says less than was asked for, if it does.
