@@ -24,7 +24,7 @@ public struct Verify: SpecificationPart {
     ///   - depth: The number of steps to which the rules are to be proved; without it, as many as the
     ///     budget allows.
     ///   - merging: Whether the prover makes one state of all that differ only in their numbers. Without it
-    ///     the verdicts are the same, and their number grows with every step as that of the paths does.
+    ///     the verdicts are the same, and there are as many states as paths: far more with every step.
     ///   - steps: The largest number of steps in a random run.
     public init<S: Specification, Symbolic: Specification>(
         _ name: String,

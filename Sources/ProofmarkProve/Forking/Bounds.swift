@@ -84,8 +84,9 @@ struct Bounds {
         return hasChanged
     }
 
-    private func present(_ atom: TermID) -> Interval {
-        let always = arena.interval(atom)
-        return known[atom].map { always.narrowed(to: $0) } ?? always
+    /// What is noted of the term itself.
+    func present(_ term: TermID) -> Interval {
+        let always = arena.interval(term)
+        return known[term].map { always.narrowed(to: $0) } ?? always
     }
 }

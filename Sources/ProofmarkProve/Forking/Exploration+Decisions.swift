@@ -88,6 +88,7 @@ extension Exploration {
         } else {
             expectNew("a choice")
             expectFew()
+            expectTime()
             value = lower
             takeFork(symbol: symbol, lower: lower, upper: upper, value: value)
         }
@@ -135,8 +136,6 @@ extension Exploration {
         // know intervals.
         fact(arena.lessOrEqualUnfolded(lower, term))
         fact(arena.lessOrEqualUnfolded(term, upper))
-        bounds.learn(arena.lessOrEqual(lower, term), true)
-        bounds.learn(arena.lessOrEqual(term, upper), true)
         choices.append(.init(name: name, term: term, lower: lower, upper: upper))
         onRunChange?()
         return term
@@ -152,6 +151,7 @@ extension Exploration {
         }
         expectNew("a choice")
         expectFew()
+        expectTime()
         let before = solver.depth
         assume(term)
         trail.append(
@@ -227,10 +227,7 @@ extension Exploration {
     /// Asks the solver; an unknown is noted, and the proof is then incomplete.
     private func ask(_ term: TermID, _ what: String) -> Solver.Answer {
         if term == arena.falsity { return .unsatisfiable }
-        if deadline.hasPassed {
-            noteGap("the time budget was used up")
-            PathThread.abandonCurrent()
-        }
+        expectTime()
         solver.limit(milliseconds: deadline.remainingMilliseconds)
         let answer = solver.check(with: term)
         if case .unknown(let reason) = answer {
@@ -249,7 +246,7 @@ extension Exploration {
         solver.assert(term)
     }
 
-    /// A step must end, and in time.
+    /// A step must end.
     private func expectFew() {
         if trail.events.count >= settings.decisionsPerPath {
             noteGap(
@@ -258,10 +255,12 @@ extension Exploration {
             )
             PathThread.abandonCurrent()
         }
-        if deadline.hasPassed {
-            noteGap("the time budget was used up")
-            PathThread.abandonCurrent()
-        }
+    }
+
+    private func expectTime() {
+        guard deadline.hasPassed else { return }
+        noteGap("the time budget was used up")
+        PathThread.abandonCurrent()
     }
 
     private func expectNew(_ what: String) {

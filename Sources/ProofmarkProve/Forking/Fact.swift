@@ -27,15 +27,18 @@ struct Fact {
             facts += all(in: node.first, value, arena)
             facts += all(in: node.second, value, arena)
         case (.lessOrEqual, _):
-            guard let limit = arena.constantValue(node.second), limit < .max else { break }
-            let interval =
-                value ? Interval(-Interval.infinity, limit) : Interval(limit + 1, Interval.infinity)
-            if let fact = Fact(arena.form(node.first), interval, arena) { facts.append(fact) }
+            let difference = value ? Interval(-Interval.infinity, 0) : Interval(1, Interval.infinity)
+            if let fact = of(node, difference, arena) { facts.append(fact) }
         case (.equal, true):
-            guard let limit = arena.constantValue(node.second) else { break }
-            if let fact = Fact(arena.form(node.first), Interval(limit, limit), arena) { facts.append(fact) }
+            if let fact = of(node, Interval(0, 0), arena) { facts.append(fact) }
         default: break
         }
         return facts
+    }
+
+    /// Of what two numbers that are compared differ by.
+    private static func of(_ comparison: Term, _ difference: Interval, _ arena: TermArena) -> Fact? {
+        arena.form(comparison.first).adding(arena.form(comparison.second), times: -1)
+            .flatMap { Fact($0, difference, arena) }
     }
 }

@@ -11,7 +11,7 @@ struct PathChoice {
 
 /// Runs a piece of code once for each path through it.
 struct PathExplorer {
-    private let exploration: Exploration
+    let exploration: Exploration
 
     init(_ exploration: Exploration) { self.exploration = exploration }
 

@@ -72,8 +72,7 @@ struct Question {
     }
 
     private func known(_ term: TermID) -> Interval {
-        var result = arena.interval(term)
-        if let known = bounds.known[term] { result = result.narrowed(to: known) }
+        var result = bounds.present(term)
         for fact in supposed where fact.term == term { result = result.narrowed(to: fact.interval) }
         return result
     }

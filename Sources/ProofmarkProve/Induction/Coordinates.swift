@@ -2,8 +2,8 @@
 ///
 /// A total grows for ever, and an interval of it says nothing; but there may be a sum of it with other
 /// numbers that stays between limits. The bounded proof is the sample to learn from: of the sums in which
-/// numbers were joined (see `Join`), and of differences of two that grow, the one is taken that went beyond
-/// its earlier limits in the fewest shapes.
+/// numbers were joined (see `Join`), and of their differences, the one is taken that kept to most of its
+/// limits in every shape.
 struct Coordinates {
     struct Coordinate {
         var place: Int
@@ -21,6 +21,26 @@ struct Coordinates {
         static let none = Steadiness(isBelow: false, isAbove: false)
 
         var count: Int { (isBelow ? 1 : 0) + (isAbove ? 1 : 0) }
+    }
+
+    /// How a sum went in the sample.
+    private struct Course {
+        var steadiness = Steadiness(isBelow: true, isAbove: true)
+        /// How far a limit moves in a shape, at most; 0 if it goes nowhere.
+        var growth: Int128 = 0
+        var width: Int128 = 0
+
+        init(of sum: LinearForm, in samples: [[Group]], _ arena: TermArena) {
+            for groups in samples {
+                let intervals = groups.map { Invariant.interval(of: sum, in: $0, arena) ?? .everything }
+                guard let first = intervals.first, let last = intervals.last else { continue }
+                let before = intervals.dropLast().reduce(first) { $0.union($1) }
+                if last.lower < before.lower { steadiness.isBelow = false }
+                if last.upper > before.upper { steadiness.isAbove = false }
+                growth = max(growth, last.upper - first.upper, first.lower - last.lower)
+                width = max(width, before.union(last).width)
+            }
+        }
     }
 
     /// So many sums of one number are tried with others.
@@ -54,17 +74,24 @@ struct Coordinates {
         coordinates[size] ?? (0..<size).map { Coordinate(place: $0, own: .none) }
     }
 
-    static func own(_ place: Int) -> LinearForm { LinearForm(0, [.init(atom: TermID(place), factor: 1)]) }
+    static func own(_ place: Int) -> LinearForm { LinearForm(of: TermID(place)) }
 
     private func ordered(
         _ size: Int,
         _ templates: [Int: Set<LinearForm>],
         _ samples: [[Group]]
     ) -> [Coordinate] {
+        var courses: [LinearForm: Course] = [:]
+        func course(_ sum: LinearForm) -> Course {
+            if let known = courses[sum] { return known }
+            let made = Course(of: sum, in: samples, arena)
+            courses[sum] = made
+            return made
+        }
         var result: [Coordinate] = []
         var growing: [(place: Int, growth: Int128)] = []
         for place in 0..<size {
-            let growth = growth(Self.own(place), samples)
+            let growth = course(Self.own(place)).growth
             if growth == 0 {
                 result.append(Coordinate(place: place, own: .init(isBelow: true, isAbove: true)))
             } else {
@@ -79,7 +106,7 @@ struct Coordinates {
             // Sorted, so that the order of a hash table decides nothing.
             let sums = [Self.own(place)] + (templates[place] ?? []).sorted { "\($0)" < "\($1)" }
             let differences = sums.flatMap { sum in
-                let growth = growth(sum, samples)
+                let growth = course(sum).growth
                 return earlier.flatMap { other -> [LinearForm] in
                     let ratio = growth / max(1, other.growth)
                     return Set([1, -1, -2, -ratio, -ratio - 1]).subtracting([0]).sorted()
@@ -90,52 +117,22 @@ struct Coordinates {
                 sum.factor(of: TermID(place)) == 1
                     && sum.parts.allSatisfy { Int($0.atom) == place || placed.contains(Int($0.atom)) }
             }
-            let own = steadiness(Self.own(place), samples).steadiness
-            let ranked = usable.map { (sum: $0, rank: steadiness($0, samples)) }
+            let own = course(Self.own(place)).steadiness
             // Steady on both sides rather than on one, and then the narrowest.
-            let best = ranked.filter { $0.rank.steadiness.count > 0 && $0.sum.parts.count > 1 }.min {
-                ($1.rank.steadiness.count, $0.rank.width) < ($0.rank.steadiness.count, $1.rank.width)
+            let best = usable.filter { course($0).steadiness.count > 0 && $0.parts.count > 1 }.min {
+                let (first, second) = (course($0), course($1))
+                return (second.steadiness.count, first.width) < (first.steadiness.count, second.width)
             }
             result.append(
                 Coordinate(
                     place: place,
                     own: own,
-                    sum: own.count == 2 ? nil : best.map { ($0.sum, $0.rank.steadiness) }
+                    sum: own.count == 2 ? nil : best.map { ($0, course($0).steadiness) }
                 )
             )
-            earlier += sums.prefix(Self.mostSums).map { ($0, growth($0, samples)) }
+            earlier += sums.prefix(Self.mostSums).map { ($0, course($0).growth) }
             placed.insert(place)
         }
         return result
-    }
-
-    /// How far a limit of the sum moves in a shape, at most; 0 if it goes nowhere.
-    private func growth(_ template: LinearForm, _ samples: [[Group]]) -> Int128 {
-        var growth: Int128 = 0
-        for groups in samples {
-            let intervals = groups.map { Invariant.interval(of: template, in: $0, arena) ?? .everything }
-            guard let last = intervals.last else { continue }
-            growth = max(growth, last.upper - intervals[0].upper, intervals[0].lower - last.lower)
-        }
-        return growth
-    }
-
-    /// Where the sum keeps to its limits, and how wide it is.
-    private func steadiness(
-        _ template: LinearForm,
-        _ samples: [[Group]]
-    ) -> (steadiness: Steadiness, width: Int128) {
-        var steadiness = Steadiness(isBelow: true, isAbove: true)
-        var width: Int128 = 0
-        for groups in samples {
-            let intervals = groups.map { Invariant.interval(of: template, in: $0, arena) ?? .everything }
-            guard let last = intervals.last else { continue }
-            let before = intervals.dropLast().reduce(intervals[0]) { $0.union($1) }
-            if last.lower < before.lower { steadiness.isBelow = false }
-            if last.upper > before.upper { steadiness.isAbove = false }
-            let whole = before.union(last)
-            width = max(width, whole.upper - whole.lower)
-        }
-        return (steadiness, width)
     }
 }

@@ -23,7 +23,6 @@ final class Induction<S: Specification> where S.State: Codable {
     private let coordinates: Coordinates
     /// Positions of the `Always` rules that are supposed of every state.
     private var hypotheses: [Int]
-    private var depth: Int
 
     private struct Node {
         var snapshot: Snapshot
@@ -38,12 +37,12 @@ final class Induction<S: Specification> where S.State: Codable {
         var reason: String
     }
 
-    /// Explorations of single shapes after which the induction gives up: a count, not a time, so that the
-    /// verdict is the same on every machine.
+    /// Explorations of single shapes, and questions to the solver, after which the induction gives up:
+    /// counts and not times, so that the verdict is the same on every machine.
     private static var mostExplorations: Int { 800 }
     private static var mostChecks: Int { 15_000 }
 
-    private var trap: String?
+    private var mayTrap = false
 
     /// - Parameters:
     ///   - initial: The initial states.
@@ -52,7 +51,6 @@ final class Induction<S: Specification> where S.State: Codable {
         self.exploration = exploration
         self.stepper = stepper
         explorer = PathExplorer(exploration)
-        depth = exploration.depth
         hypotheses = stepper.watched.filter { stepper.rules[$0].kind == .always }
         coordinates = Coordinates(sample, arena: exploration.arena)
         for group in initial { arrive(at: group) }
@@ -66,8 +64,7 @@ final class Induction<S: Specification> where S.State: Codable {
             while true {
                 try settle()
                 let broken = Set(nodes.values.flatMap(\.broken.keys))
-                let wrong = hypotheses.filter(broken.contains)
-                if wrong.isEmpty {
+                if !hypotheses.contains(where: broken.contains) {
                     outcome.proved = Set(stepper.watched).subtracting(broken)
                     break
                 }
@@ -75,9 +72,8 @@ final class Induction<S: Specification> where S.State: Codable {
                 hypotheses.removeAll(where: broken.contains)
                 for shape in nodes.keys.sorted(by: { "\($0)" < "\($1)" }) { enqueue(shape) }
             }
-            outcome.neverTraps = trap == nil && !before.assumesNoTrap
+            outcome.neverTraps = !mayTrap && !before.assumesNoTrap
         } catch {
-            outcome.neverTraps = false
             outcome.reason = error.reason
         }
         for node in nodes.values {
@@ -126,7 +122,7 @@ final class Induction<S: Specification> where S.State: Codable {
             case .satisfiable(let model):
                 var evaluator = TermEvaluator(arena: arena)
                 evaluator.use(model)
-                return form.parts.reduce(form.constant) { $0 + $1.factor * evaluator.value(of: $1.atom) }
+                return evaluator.value(of: form)
             }
         }
         nodes[shape] = node
@@ -159,8 +155,8 @@ final class Induction<S: Specification> where S.State: Codable {
 
     /// A group of all states of the shape that satisfy the invariant; `nil` if there are none.
     private func representative(of node: Node) throws(Abandoned) -> Group? {
-        depth += 1
-        exploration.depth = depth
+        // The choices of each exploration have symbols of their own.
+        exploration.depth += 1
         var known: [LinearForm: Interval] = [:]
         for fact in node.invariant.facts { known[fact.template] = fact.interval }
         var guardTerm = arena.truth
@@ -171,33 +167,20 @@ final class Induction<S: Specification> where S.State: Codable {
             if let constant = interval.constant { return LinearForm(constant) }
             let symbol = arena.makeSymbol(interval)
             let term = arena.symbols[symbol].term
-            confine(LinearForm(0, [.init(atom: term, factor: 1)]), to: interval)
-            return arena.form(term)
+            let form = LinearForm(of: term)
+            confine(form, to: interval)
+            return form
         }
         func confine(_ form: LinearForm, to interval: Interval) {
             bounds.note(form, interval)
-            let sum = arena.sum(form)
-            if interval.isBoundedBelow {
-                guardTerm = arena.and(
-                    guardTerm,
-                    arena.lessOrEqualUnfolded(arena.constant(interval.lower), sum)
-                )
-            }
-            if interval.isBoundedAbove {
-                guardTerm = arena.and(
-                    guardTerm,
-                    arena.lessOrEqualUnfolded(sum, arena.constant(interval.upper))
-                )
-            }
+            guardTerm = arena.and(guardTerm, arena.isWithinUnfolded(arena.sum(form), interval))
         }
         for coordinate in coordinates.of(forms.count) {
             let place = coordinate.place
             let own = Coordinates.own(place)
             let range = node.snapshot.numbers[place].range.narrowed(to: known[own] ?? .everything)
             func sum(_ template: LinearForm) -> LinearForm? {
-                template.parts.reduce(LinearForm(0)) { sum, part in
-                    sum?.adding(forms[Int(part.atom)], times: part.factor)
-                }
+                template.replacing { forms[Int($0)] }
             }
             // Between two limits the sum is what is unknown, and the number follows from it.
             if let template = coordinate.sum?.template, let interval = known[template], interval.isBounded,
@@ -246,12 +229,7 @@ final class Induction<S: Specification> where S.State: Codable {
                 guard stepper.holds(hypotheses, in: group.snapshot.state) else { return .disabled }
                 return stepper.take(action, from: group.snapshot.state)
             } arrived: { path, state in
-                taken.add(
-                    Snapshot(state: state, memory: group.snapshot.memory),
-                    action: action,
-                    edge: .init(source: group, condition: path.condition, step: (action, path.choices)),
-                    path: path
-                )
+                taken.add(state, from: group, after: action, path)
             }
         }
         var seen = Merger(exploration)
@@ -266,12 +244,7 @@ final class Induction<S: Specification> where S.State: Codable {
                         nodes[shape]?.broken[said.rule] = describe(group, reached.action, path.model)
                     }
                 }
-                seen.add(
-                    Snapshot(state: reached.snapshot.state, memory: look.memory),
-                    action: 0,
-                    edge: .init(source: reached, condition: path.condition, step: nil),
-                    path: path
-                )
+                seen.add(memory: look.memory, of: reached, path)
             }
         }
         if hasThrown { throw Abandoned(reason: "a rule throws in a state that need not be reachable") }
@@ -284,32 +257,25 @@ final class Induction<S: Specification> where S.State: Codable {
         _ code: @escaping () -> Stepper<S>.Ending<Value>,
         arrived: (PathExplorer.Path, Value) -> Void
     ) throws(Abandoned) {
-        exploration.onTrap = { [unowned self] what, _ in
-            trap = trap ?? what
+        exploration.onTrap = { [unowned self] _, _ in
+            mayTrap = true
             exploration.assumeNoTrap()
         }
         exploration.onRunChange = nil
-        var (model, selection) = (group.model, arena.truth)
-        if let action {
-            selection = exploration.selection(of: action, among: stepper.actions.count, in: &model)
-        }
         var problem: String?
         let isComplete = explorer.explore(
-            assuming: arena.and(group.guardTerm, selection),
-            model: model,
-            bounds: group.bounds,
+            from: group,
+            taking: action,
+            of: stepper.actions.count,
             code,
             isSame: { $0.isSame(as: $1) }
         ) { path, ending in
             switch ending {
-            case .value(let value):
-                var path = path
-                path.condition = arena.and(selection, path.condition)
-                arrived(path, value)
+            case .value(let value): arrived(path, value)
             case .disabled: break
             case .failed(let failure):
                 switch failure {
-                case .actionThrew, .died: trap = trap ?? "the code throws an error"
+                case .actionThrew, .died: mayTrap = true
                 case .violated, .ruleThrew, .guardThrew, .misuse:
                     problem = "a rule or a guard fails in a state that need not be reachable"
                 }

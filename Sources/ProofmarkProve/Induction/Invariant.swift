@@ -27,9 +27,7 @@ struct Invariant {
             if let sum = coordinate.sum { sums.append(sum) }
             for (template, steadiness) in sums {
                 guard let form = Self.form(of: template, in: group, arena) else { continue }
-                let value = form.parts.reduce(form.constant) {
-                    $0 + $1.factor * evaluator.value(of: $1.atom)
-                }
+                let value = evaluator.value(of: form)
                 // The sample may be too small to see that a limit is kept; but where a sum keeps both of
                 // its own, there is no point in waiting.
                 let least = coordinate.sum?.steadiness.count == 2 ? 0 : Self.patienceWithTheUnsteady
@@ -45,9 +43,8 @@ struct Invariant {
     /// The sum over the group's numbers.
     static func form(of template: LinearForm, in group: Group, _ arena: TermArena) -> LinearForm? {
         let numbers = group.snapshot.numbers
-        return template.parts.reduce(LinearForm(0)) { sum, part in
-            guard Int(part.atom) < numbers.count else { return nil }
-            return sum?.adding(arena.form(numbers[Int(part.atom)].term(in: arena)), times: part.factor)
+        return template.replacing { place in
+            Int(place) < numbers.count ? arena.form(numbers[Int(place)].term(in: arena)) : nil
         }
     }
 

@@ -52,17 +52,18 @@ struct Join {
 
     func joined() -> Result {
         let places = numbers.first?.indices ?? 0..<0
-        let widths = places.map { place in width(numbers.map { $0[place] }) }
+        let columns = places.map { place in numbers.map { $0[place] } }
+        let widths = columns.map { interval($0).width }
         var coordinates: [Coordinate] = []
         // The narrow ones first: the others are expressed by them.
         for place in places.sorted(by: { (widths[$0], $0) < (widths[$1], $1) }) {
-            let column = numbers.map { $0[place] }
+            let column = columns[place]
             coordinates.append(
                 Coordinate(
                     place: place,
                     column: column,
                     atoms: atoms(of: column),
-                    template: LinearForm(0, [.init(atom: TermID(place), factor: 1)]),
+                    template: LinearForm(of: TermID(place)),
                     isSettled: isSettled(column)
                 )
             )
@@ -213,12 +214,7 @@ struct Join {
 
     /// How wide the numbers are, and what they are made of.
     private func cost(_ column: [LinearForm]) -> (width: Int128, parts: Int) {
-        (width(column), column.reduce(0) { $0 + $1.parts.count })
-    }
-
-    private func width(_ column: [LinearForm]) -> Int128 {
-        let interval = interval(column)
-        return interval.upper - interval.lower
+        (interval(column).width, column.reduce(0) { $0 + $1.parts.count })
     }
 
     // MARK: Terms

@@ -43,6 +43,26 @@ struct Merger {
         arrivals[key, default: []].append(arrival)
     }
 
+    /// The end of a step: a state, and what the monitors remembered before it.
+    mutating func add(_ state: FlatValue, from group: Group, after action: Int, _ path: PathExplorer.Path) {
+        add(
+            Snapshot(state: state, memory: group.snapshot.memory),
+            action: action,
+            edge: .init(source: group, condition: path.condition, step: (action, path.choices)),
+            path: path
+        )
+    }
+
+    /// What the monitors remember after they have looked at a group.
+    mutating func add(memory: FlatValue, of group: Group, _ path: PathExplorer.Path) {
+        add(
+            Snapshot(state: group.snapshot.state, memory: memory),
+            action: 0,
+            edge: .init(source: group, condition: path.condition, step: nil),
+            path: path
+        )
+    }
+
     /// The groups, in the order in which their shapes were first met.
     func groups() -> [Group] {
         order.compactMap { key in arrivals[key].flatMap { merged($0, action: key.action) } }
@@ -83,10 +103,7 @@ struct Merger {
         let arena = exploration.arena
         assuming(guardTerm) {
             for (term, interval) in join.bounds.known {
-                let lower = arena.lessOrEqualUnfolded(arena.constant(interval.lower), term)
-                let upper = arena.lessOrEqualUnfolded(term, arena.constant(interval.upper))
-                if interval.isBoundedBelow { exploration.audit(lower, "a lower bound of a group") }
-                if interval.isBoundedAbove { exploration.audit(upper, "an upper bound of a group") }
+                exploration.audit(arena.isWithinUnfolded(term, interval), "a bound of a group")
             }
         }
     }

@@ -71,8 +71,8 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
         let always = stepper.watched.filter { stepper.rules[$0].kind == .always }
         let others = stepper.watched.filter { !always.contains($0) && !stepper.rules[$0].kind.isWitnessed }
         var outcome = InductionOutcome()
-        // Each attempt runs the code of its own rules, so none may trap.
-        var neverTraps: [Bool] = []
+        // Each attempt runs the code of its own rules, so all must come to their end, and none may trap.
+        var quiet = 0
         let goals = (always.isEmpty ? [] : [always]) + others.map { [$0] }
         for goal in goals {
             let focused = Stepper(stepper, rules: Array(Set(always + goal)).sorted())
@@ -91,9 +91,9 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
                 sample: sample.reached
             ).run()
             outcome.add(found, goal: goal)
-            neverTraps.append(found.neverTraps)
+            if found.neverTraps { quiet += 1 }
         }
-        outcome.neverTraps = neverTraps.count == goals.count && neverTraps.allSatisfy { $0 }
+        outcome.neverTraps = quiet == goals.count
         induction = outcome
     }
 
@@ -159,12 +159,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
                     stepper.take(action, from: group.snapshot.state)
                 } arrived: { path, state in
                     takenActions.insert(action)
-                    merger.add(
-                        Snapshot(state: state, memory: group.snapshot.memory),
-                        action: action,
-                        edge: .init(source: group, condition: path.condition, step: (action, path.choices)),
-                        path: path
-                    )
+                    merger.add(state, from: group, after: action, path)
                 }
                 guard isComplete else { return nil }
             }
@@ -183,12 +178,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
                 for case .ruleThrew(let rule, let error) in look.failures where !finished.contains(rule) {
                     failed(.ruleThrew(rule: rule, error: error), run(to: group, nil, [], path.model))
                 }
-                merger.add(
-                    Snapshot(state: group.snapshot.state, memory: look.memory),
-                    action: 0,
-                    edge: .init(source: group, condition: path.condition, step: nil),
-                    path: path
-                )
+                merger.add(memory: look.memory, of: group, path)
             }
             guard isComplete else { return nil }
         }
@@ -202,12 +192,6 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
         _ code: @escaping () -> Stepper<S>.Ending<Value>,
         arrived: (PathExplorer.Path, Value) -> Void
     ) -> Bool {
-        let arena = exploration.arena
-        var model = group.model
-        var selection = arena.truth
-        if let action {
-            selection = exploration.selection(of: action, among: stepper.actions.count, in: &model)
-        }
         exploration.onTrap = { [unowned self] what, model in
             trapped(what, run(to: group, action, exploration.choices, model))
         }
@@ -219,17 +203,14 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
             }
         }
         let followedAll = explorer.explore(
-            assuming: arena.and(group.guardTerm, selection),
-            model: model,
-            bounds: group.bounds,
+            from: group,
+            taking: action,
+            of: stepper.actions.count,
             code,
             isSame: { $0.isSame(as: $1) }
         ) { path, ending in
             switch ending {
-            case .value(let value):
-                var path = path
-                path.condition = arena.and(selection, path.condition)
-                arrived(path, value)
+            case .value(let value): arrived(path, value)
             case .disabled: break
             case .failed(let failure): failed(failure, run(to: group, action, path.choices, path.model))
             case .unusable(let why): misuse = why

@@ -119,18 +119,32 @@ extension Symbolic: ChoosableInteger {
 
 extension Symbolic: VerifiableInteger where Base: SignedInteger {
     public static func _larger(_ first: Symbolic, _ second: Symbolic) -> Symbolic {
-        if first.isConstant, second.isConstant { return first.constant > second.constant ? first : second }
-        let exploration = exploration
-        let arena = exploration.arena
-        let (a, b) = (first.term(in: exploration), second.term(in: exploration))
-        return Symbolic(arena.choose(arena.lessOrEqual(a, b), b, a), in: exploration)
+        ordered(first, second) { smaller, larger in larger }
     }
 
     public static func _smaller(_ first: Symbolic, _ second: Symbolic) -> Symbolic {
-        if first.isConstant, second.isConstant { return first.constant < second.constant ? first : second }
+        ordered(first, second) { smaller, larger in smaller }
+    }
+
+    /// One of two values by their order, as an if-then-else.
+    private static func ordered(
+        _ first: Symbolic,
+        _ second: Symbolic,
+        _ pick: (_ smaller: Symbolic, _ larger: Symbolic) -> Symbolic
+    ) -> Symbolic {
+        if first.isConstant, second.isConstant {
+            return first.constant <= second.constant ? pick(first, second) : pick(second, first)
+        }
         let exploration = exploration
         let arena = exploration.arena
-        let (a, b) = (first.term(in: exploration), second.term(in: exploration))
-        return Symbolic(arena.choose(arena.lessOrEqual(a, b), a, b), in: exploration)
+        let isOrdered = arena.lessOrEqual(first.term(in: exploration), second.term(in: exploration))
+        return Symbolic(
+            arena.choose(
+                isOrdered,
+                pick(first, second).term(in: exploration),
+                pick(second, first).term(in: exploration)
+            ),
+            in: exploration
+        )
     }
 }

@@ -81,6 +81,8 @@ struct Interval: Hashable {
         return (first < 0) == (second < 0) ? infinity : -infinity
     }
 
+    var width: Int128 { upper - lower }
+
     /// The largest magnitude.
     var size: Int128 { max(abs(lower), abs(upper)) }
 }

@@ -18,6 +18,19 @@ struct LinearForm: Hashable {
         self.parts = parts
     }
 
+    /// One term, or one number by its place.
+    init(of atom: TermID) {
+        self.init(0, [Part(atom: atom, factor: 1)])
+    }
+
+    /// The same sum with a form in the place of each atom; `nil` if one is missing, or a factor would leave
+    /// the range of `Int128`.
+    func replacing(_ form: (TermID) -> LinearForm?) -> LinearForm? {
+        parts.reduce(LinearForm(constant)) { sum, part in
+            form(part.atom).flatMap { sum?.adding($0, times: part.factor) }
+        }
+    }
+
     /// `nil` if a factor would leave the range of `Int128`.
     func adding(_ other: LinearForm, times scale: Int128 = 1) -> LinearForm? {
         guard let sum = Self.sum(constant, other.constant, scale) else { return nil }

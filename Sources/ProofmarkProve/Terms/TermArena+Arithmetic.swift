@@ -9,7 +9,7 @@ extension TermArena {
         case .constant: return LinearForm(node.payload)
         case .linear: return forms[Int(node.payload)]
         case .symbol, .multiply, .divide, .modulo, .choose, .lessOrEqual, .equal, .not, .and, .or:
-            return LinearForm(0, [.init(atom: term, factor: 1)])
+            return LinearForm(of: term)
         }
     }
 

@@ -42,6 +42,13 @@ extension TermArena {
         return intern(Term(operation: .lessOrEqual, first: first, second: second)) { .truth }
     }
 
+    /// Both limits of an interval, said in the same way.
+    func isWithinUnfolded(_ term: TermID, _ interval: Interval) -> TermID {
+        let above = interval.isBoundedBelow ? lessOrEqualUnfolded(constant(interval.lower), term) : truth
+        let below = interval.isBoundedAbove ? lessOrEqualUnfolded(term, constant(interval.upper)) : truth
+        return and(above, below)
+    }
+
     func equal(_ first: TermID, _ second: TermID) -> TermID {
         if first == second { return truth }
         let difference = form(first).adding(form(second), times: -1)

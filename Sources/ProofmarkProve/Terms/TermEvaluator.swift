@@ -55,13 +55,15 @@ struct TermEvaluator {
         return computed
     }
 
+    mutating func value(of form: LinearForm) -> Int128 {
+        form.parts.reduce(form.constant) { $0 &+ $1.factor &* value(of: $1.atom) }
+    }
+
     private mutating func compute(_ term: Term) -> Int128 {
         switch term.operation {
         case .constant: return term.payload
         case .symbol: return value(ofSymbol: Int(term.payload))
-        case .linear:
-            let form = arena.forms[Int(term.payload)]
-            return form.parts.reduce(form.constant) { $0 &+ $1.factor &* value(of: $1.atom) }
+        case .linear: return value(of: arena.forms[Int(term.payload)])
         case .multiply: return value(of: term.first) &* value(of: term.second)
         case .divide:
             let divisor = value(of: term.second)
