@@ -92,8 +92,7 @@ package struct ConstantBacklog<Scheduler: FairScheduling>: Specification {
 
     package var timeline: Timeline {
         Lanes("tenant", tenants) { state, tenant in
-            let costs = state.scheduler.queues[tenant].map { "\($0.cost)" }.joined(separator: " ")
-            return "\(state.last == tenant ? "▶ " : "")[\(costs)] d\(state.scheduler.deficits[tenant])"
+            state.scheduler.cell(of: tenant, isServed: state.last == tenant)
         }
     }
 

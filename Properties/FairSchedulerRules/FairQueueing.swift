@@ -111,9 +111,8 @@ package struct FairQueueing<Scheduler: FairScheduling>: Specification {
 
     package var timeline: Timeline {
         Lanes("tenant", tenants) { state, tenant in
-            let costs = state.scheduler.queues[tenant].map { "\($0.cost)" }.joined(separator: " ")
-            let turn = if case .dispatched(tenant, _) = state.last { "▶ " } else { "" }
-            return "\(turn)[\(costs)] d\(state.scheduler.deficits[tenant])"
+            let isServed = if case .dispatched(tenant, _) = state.last { true } else { false }
+            return state.scheduler.cell(of: tenant, isServed: isServed)
         }
     }
 

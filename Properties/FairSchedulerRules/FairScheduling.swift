@@ -15,6 +15,14 @@ package protocol FairScheduling: Codable {
     mutating func dispatch() -> Request?
 }
 
+extension FairScheduling {
+    /// A tenant in a timeline: the costs that wait, and the deficit.
+    func cell(of tenant: Int, isServed: Bool) -> String {
+        let costs = queues[tenant].map { "\($0.cost)" }.joined(separator: " ")
+        return "\(isServed ? "▶ " : "")[\(costs)] d\(deficits[tenant])"
+    }
+}
+
 package protocol SchedulingRequest {
     associatedtype Number: VerifiableInteger
 

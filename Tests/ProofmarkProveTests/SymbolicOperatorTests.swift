@@ -102,32 +102,13 @@ import Testing
         }
     }
 
-    /// One action: choose two numbers, and where they are a pair of the list, apply the operator.
-    struct Application<Number: VerifiableInteger>: Specification {
-        struct State: Codable { var isRight = true }
-        var pairs: [(first: Int, second: Int)]
-        var apply: @Sendable (Number, Number, Int) -> Bool
-
-        var initial: State { State() }
-        var actions: Actions {
-            Action("apply") { state, choose in
-                let place = choose.index(below: pairs.count)
-                let first = choose.number(in: Number.min...Number.max)
-                let second = choose.number(in: Number.min...Number.max)
-                guard first == Number(pairs[place].first), second == Number(pairs[place].second) else {
-                    return
-                }
-                state.isRight = apply(first, second, place)
-            }
-        }
-        var rules: Rules { Always("the result is right") { $0.isRight } }
-    }
-
     private func prove(_ tested: Operator, _ pairs: [(Int, Int)], offByOne: Int = 0) throws -> [String:
         Verdict]
     {
         let expected = pairs.map { tested.concrete($0.0, $0.1) }
-        let symbolic = Application<SymbolicInt>(pairs: pairs.map { (first: $0.0, second: $0.1) }) {
+        let symbolic = OperandApplication<SymbolicInt, SymbolicInt>(
+            pairs: pairs.map { (first: $0.0, second: $0.1) }
+        ) {
             first,
             second,
             place in
@@ -135,7 +116,7 @@ import Testing
             guard let right = expected[place] else { return true }
             return result == SymbolicInt(right &+ offByOne)
         }
-        let concrete = Application<Int>(pairs: pairs.map { (first: $0.0, second: $0.1) }) {
+        let concrete = OperandApplication<Int, Int>(pairs: pairs.map { (first: $0.0, second: $0.1) }) {
             first,
             second,
             place in

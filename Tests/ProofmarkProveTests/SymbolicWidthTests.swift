@@ -62,29 +62,6 @@ import Testing
         }
     }
 
-    /// Chooses a pair of the list as two unknown numbers, and applies the operator.
-    struct Application<Number: VerifiableInteger, Narrow: FixedWidthInteger & Sendable>: Specification {
-        struct State: Codable { var isRight = true }
-
-        var pairs: [(first: Int, second: Int)]
-        var isRight: @Sendable (Narrow, Narrow, Int) -> Bool
-
-        var initial: State { State() }
-        var actions: Actions {
-            Action("apply") { state, choose in
-                let place = choose.index(below: pairs.count)
-                let first = choose.number(in: Number.min...Number.max)
-                let second = choose.number(in: Number.min...Number.max)
-                guard first == Number(pairs[place].first), second == Number(pairs[place].second) else {
-                    return
-                }
-                let (a, b) = (Narrow(truncatingIfNeeded: first), Narrow(truncatingIfNeeded: second))
-                state.isRight = isRight(a, b, place)
-            }
-        }
-        var rules: Rules { Always("the result is right") { $0.isRight } }
-    }
-
     private func pairs<Base: FixedWidthInteger>(_ type: Base.Type, random count: Int) -> [(Base, Base)] {
         let edges: [Base] = [.min, .min + 1, 0, 1, 2, 7, .max - 1, .max, Base.max / 2, 0 &- 1, 0 &- 7]
         var generator = SplitMix64(seed: UInt64(Base.bitWidth))
@@ -125,11 +102,11 @@ import Testing
         var settings = ProverSettings(depth: 1, valuesPerTerm: 4)
         settings.auditsBounds = true
         let report = try Prover(
-            Application<SymbolicInt, Symbolic<Base>>(pairs: numbers) { first, second, place in
+            OperandApplication<SymbolicInt, Symbolic<Base>>(pairs: numbers) { first, second, place in
                 operation.apply(first, second)
                     == expected[place].map { Symbolic<Base>(truncatingIfNeeded: $0) }
             },
-            concrete: Application<Int, Base>(pairs: numbers) { first, second, place in
+            concrete: OperandApplication<Int, Base>(pairs: numbers) { first, second, place in
                 operation.apply(first, second) == expected[place]
             },
             property: "width",

@@ -20,20 +20,20 @@ struct WorkUnit: Sendable {
 
     func run() -> EngineReport {
         if let problem = property.problem { return settled(.misuse(problem)) }
+        let path = workplace.journalPath()
+        guard let journal = try? Journal(path: path) else {
+            return settled(.unknown("the journal \(path) cannot be used"))
+        }
         return switch engine {
-        case .fuzz: fuzz()
-        case .prove: prove()
+        case .fuzz: fuzz(journal, path)
+        case .prove: prove(journal, path)
         case .explore: settled(.unknown("there is no exhaustive explorer yet"))
         }
     }
 
     // MARK: Fuzzing
 
-    private func fuzz() -> EngineReport {
-        let path = workplace.journalPath()
-        guard let journal = try? Journal(path: path) else {
-            return settled(.unknown("the journal \(path) cannot be used"))
-        }
+    private func fuzz(_ journal: Journal, _ path: String) -> EngineReport {
         var order = FuzzOrder(seed: arguments.seed, cases: arguments.cases, budget: arguments.budget)
         var crash: Counterexample?
         while true {
@@ -126,11 +126,7 @@ struct WorkUnit: Sendable {
 
     // MARK: Proving
 
-    private func prove() -> EngineReport {
-        let path = workplace.journalPath()
-        guard let journal = try? Journal(path: path) else {
-            return settled(.unknown("the journal \(path) cannot be used"))
-        }
+    private func prove(_ journal: Journal, _ path: String) -> EngineReport {
         var order = ProofOrder(depth: arguments.depth, budget: arguments.budget)
         let asked = arguments.depth ?? property.depth
         var complete = 0
