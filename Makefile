@@ -22,6 +22,7 @@ build: setup
 	@$(SWIFT) build $(RELEASE) --product proofmark
 	@$(SWIFT) build $(RELEASE) --product FairSchedulerProperties
 	@$(SWIFT) build $(RELEASE) --product RegionRouterProperties
+	@$(SWIFT) build $(RELEASE) --product QuotaAdmissionProperties
 
 verify: build
 	@.build/release/proofmark verify

@@ -33,7 +33,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 /// The twins with a planted bug, and the rules that they are judged by.
 let planted: [Target.Dependency] = [
     "Proofmark", "FairSchedulerRules", "RegionRouterRules", "PlantedForgottenReset",
-    "PlantedStrictComparison", "PlantedStaleFailOver", "PlantedFullTarget",
+    "PlantedStrictComparison", "PlantedStaleFailOver", "PlantedFullTarget", "QuotaAdmissionRules",
+    "PlantedSharedQuota",
 ]
 
 let package = Package(
@@ -69,10 +70,15 @@ let package = Package(
         room("RegionRouterRules", ["RegionRouter", "Proofmark"], path: "Properties/RegionRouterRules"),
         properties("RegionRouterProperties", of: ["RegionRouter", "RegionRouterRules"]),
 
+        example("QuotaAdmission"),
+        room("QuotaAdmissionRules", ["QuotaAdmission", "Proofmark"], path: "Properties/QuotaAdmissionRules"),
+        properties("QuotaAdmissionProperties", of: ["QuotaAdmission", "QuotaAdmissionRules"]),
+
         example("PlantedForgottenReset", in: "Examples/Planted"),
         example("PlantedStrictComparison", in: "Examples/Planted"),
         example("PlantedStaleFailOver", in: "Examples/Planted"),
         example("PlantedFullTarget", in: "Examples/Planted"),
+        example("PlantedSharedQuota", in: "Examples/Planted"),
         room("PlantedTwins", planted, path: "Properties/PlantedTwins"),
 
         tests("ProofmarkTests", ["Proofmark"]),
@@ -85,7 +91,7 @@ let package = Package(
             "EngineMatrixTests",
             planted + [
                 "PlantedTwins", "ProofmarkEngine", "ProofmarkFuzz", "ProofmarkProve", "FairScheduler",
-                "RegionRouter",
+                "RegionRouter", "QuotaAdmission",
             ]
         ),
         tests("CommandTests", ["Proofmark", "ProofmarkCommand"], exclude: ["Fixtures"]),

@@ -71,6 +71,14 @@ package struct ConstantBacklog<Scheduler: FairScheduling>: Specification {
                 within: load.dispatchesUntilServed,
                 counting: ["dispatch"]
             )
+            GuaranteedShare(
+                "a backlogged tenant gets its share, whatever the others do",
+                among: tenants,
+                weights: load.weights,
+                backlogged: { state, tenant in state.scheduler.isBacklogged(tenant) },
+                service: { state, tenant in state.served[tenant] },
+                bound: Number(load.shareBound)
+            )
         }
         if scope == .fairnessFromTheStart {
             Always("service is fair while two tenants are backlogged") { state in

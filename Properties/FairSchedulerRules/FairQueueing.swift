@@ -107,6 +107,14 @@ package struct FairQueueing<Scheduler: FairScheduling>: Specification {
             service: { state, tenant in state.served[tenant] },
             bound: Number(load.fairnessBound)
         )
+        GuaranteedShare(
+            "a backlogged tenant gets its share, whatever the others do",
+            among: tenants,
+            weights: load.weights,
+            backlogged: { state, tenant in state.scheduler.isBacklogged(tenant) },
+            service: { state, tenant in state.served[tenant] },
+            bound: Number(load.shareBound)
+        )
     }
 
     package var timeline: Timeline {

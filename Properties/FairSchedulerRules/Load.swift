@@ -51,6 +51,16 @@ package struct Load: Sendable {
         }.max() ?? 0
     }
 
+    /// How far a tenant may fall behind its share of the service: what the fairness bound allows each of the
+    /// others to be ahead of it, weighed and summed.
+    package var shareBound: Int {
+        let sum = weights.reduce(0, +)
+        return weights.map { weight in
+            let arrears = fairnessBound * weight * (sum - weight) / scale
+            return (arrears + sum - 1) / sum
+        }.max() ?? 0
+    }
+
     /// The least common multiple of the weights, as in `Fair`.
     private var scale: Int {
         weights.reduce(1) { multiple, weight in

@@ -1,9 +1,11 @@
 import FairSchedulerRules
 import PlantedForgottenReset
 import PlantedFullTarget
+import PlantedSharedQuota
 import PlantedStaleFailOver
 import PlantedStrictComparison
 import Proofmark
+import QuotaAdmissionRules
 import RegionRouterRules
 
 // The twins are judged by the very rules of the healthy code.
@@ -32,3 +34,5 @@ extension PlantedFullTarget.LeastOutstandingRouter.Target: RoutingTarget where L
 
 extension PlantedFullTarget.LeastOutstandingRouter.Placement: RoutingPlacement where Load: VerifiableInteger {
 }
+
+extension PlantedSharedQuota.AdmissionControl: QuotaAdmitting where Cost: VerifiableInteger {}

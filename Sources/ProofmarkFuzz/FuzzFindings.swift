@@ -66,6 +66,9 @@ struct FuzzFindings {
         case .always, .implicit: "it was never checked in \(cases) case\(cases == 1 ? "" : "s")"
         case .sometimes: "it never happened in \(cases) case\(cases == 1 ? "" : "s")"
         case .leadsTo: "its trigger never happened in \(cases) case\(cases == 1 ? "" : "s")"
+        case .guaranteedShare:
+            "no member stayed backlogged through a step in \(cases) case\(cases == 1 ? "" : "s")"
+        case .isolated: "no step was compared in \(cases) case\(cases == 1 ? "" : "s")"
         case .fair: "no two members stayed backlogged through a step in \(cases) case\(cases == 1 ? "" : "s")"
         }
     }

@@ -20,7 +20,7 @@ extension PropertySuite {
 
     /// What the executable does: it works for the `proofmark` command.
     public static func main() {
-        WorkerMain(suite: String(describing: Self.self), properties: suite).run()
+        WorkerMain(suite: String(describing: Self.self), properties: suite.flatMap(\.works)).run()
     }
 }
 

@@ -36,7 +36,7 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
         }
         return PropertyDescription(
             name: name,
-            rules: specification.rules.map { .init(name: $0.name, kind: $0.kind) },
+            rules: specification.singleRunRules.map { .init(name: $0.name, kind: $0.kind) },
             actions: specification.actions.map(\.name),
             isProvable: false,
             depth: nil,
@@ -89,7 +89,8 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
     func replay(_ order: ReplayOrder, _ context: WorkContext) throws -> ReplayResult {
         var rules: [Int]?
         if let rule = order.rule {
-            rules = specification.rules.indices.filter { specification.rules[$0].name == rule }
+            let known = specification.singleRunRules.map(\.name)
+            rules = known.indices.filter { known[$0] == rule }
             // A trap may be in any rule.
             if rule == ImplicitRule.neverTraps { rules = nil }
             if rules?.isEmpty == true { throw WorkError.noRule(rule, property: name) }
@@ -123,7 +124,7 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork w
         var description = fuzzed.description
         description.isProvable = true
         description.depth = depth
-        let rules = symbolic.rules.map { PropertyDescription.Rule(name: $0.name, kind: $0.kind) }
+        let rules = symbolic.singleRunRules.map { PropertyDescription.Rule(name: $0.name, kind: $0.kind) }
         if description.problem == nil,
             rules != description.rules || symbolic.actions.map(\.name) != description.actions
         {

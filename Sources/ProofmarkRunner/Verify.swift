@@ -3,8 +3,8 @@ import ProofmarkEngine
 
 /// A property: a specification to be verified, under a name.
 public struct Verify: SpecificationPart {
-    package let name: String
-    let work: any PropertyWork
+    /// One on single runs, one on pairs of runs, or both: what the rules are about.
+    let works: [any PropertyWork]
 
     public var element: Verify { self }
 
@@ -13,8 +13,11 @@ public struct Verify: SpecificationPart {
     /// - Parameters:
     ///   - steps: The largest number of steps in a random run.
     public init<S: Specification>(_ name: String, _ specification: S, steps: Int = 40) {
-        self.name = name
-        work = FuzzedProperty(name: name, specification: specification, steps: steps)
+        let paired = PairedRuns(specification).map {
+            FuzzedProperty(name: Self.paired(name), specification: $0, steps: steps) as any PropertyWork
+        }
+        let single = FuzzedProperty(name: name, specification: specification, steps: steps)
+        works = Self.works(specification, single, paired)
     }
 
     /// A specification to be fuzzed as `specification` and proved as `symbolic`: the same one over
@@ -34,13 +37,31 @@ public struct Verify: SpecificationPart {
         merging: Bool = true,
         steps: Int = 40
     ) where Symbolic.State: Codable {
-        self.name = name
-        work = ProvedProperty(
-            fuzzed: FuzzedProperty(name: name, specification: specification, steps: steps),
-            symbolic: symbolic,
-            depth: depth,
-            merges: merging
-        )
+        func proved<C: Specification, P: Specification>(_ name: String, _ concrete: C, _ symbolic: P)
+            -> any PropertyWork
+        where P.State: Codable {
+            ProvedProperty(
+                fuzzed: FuzzedProperty(name: name, specification: concrete, steps: steps),
+                symbolic: symbolic,
+                depth: depth,
+                merges: merging
+            )
+        }
+        let paired = PairedRuns(specification).flatMap { concrete in
+            PairedRuns(symbolic).map { proved(Self.paired(name), concrete, $0) }
+        }
+        works = Self.works(specification, proved(name, specification, symbolic), paired)
+    }
+
+    private static func paired(_ name: String) -> String { "\(name), two runs" }
+
+    private static func works<S: Specification>(
+        _ specification: S,
+        _ single: any PropertyWork,
+        _ paired: (any PropertyWork)?
+    ) -> [any PropertyWork] {
+        guard let paired else { return [single] }
+        return specification.singleRunRules.isEmpty ? [paired] : [single, paired]
     }
 
     @available(

@@ -5,7 +5,7 @@ import ProofmarkEngine
 /// The worker side of the protocol: one request, its events, and the end.
 struct WorkerMain {
     let suite: String
-    let properties: [Verify]
+    let properties: [any PropertyWork]
 
     func run() -> Never {
         guard CommandLine.arguments.dropFirst().first == WorkerProtocol.argument else {
@@ -13,7 +13,7 @@ struct WorkerMain {
                 Data(
                     """
                     \(suite) is a property suite of \(properties.count) properties: \
-                    \(properties.map(\.name).joined(separator: ", ")).
+                    \(properties.map(\.description.name).joined(separator: ", ")).
                     It is run by the command: proofmark verify
 
                     """.utf8
@@ -53,7 +53,7 @@ struct WorkerMain {
     }
 
     private func perform(_ request: WorkerRequest, _ channel: EventChannel) throws {
-        let names = properties.map(\.name)
+        let descriptions = properties.map(\.description)
         let journal = try request.journal.map(Journal.init(path:))
         let context = WorkContext(
             journal: journal,
@@ -65,14 +65,14 @@ struct WorkerMain {
             )
         )
         func property(_ name: String) throws -> any PropertyWork {
-            guard let found = properties.first(where: { $0.name == name }) else {
-                throw WorkError.noProperty(name, known: names)
+            guard let place = descriptions.firstIndex(where: { $0.name == name }) else {
+                throw WorkError.noProperty(name, known: descriptions.map(\.name))
             }
-            return found.work
+            return properties[place]
         }
         switch request.task {
         case .list:
-            channel.send(.properties(properties.map(\.work.description)))
+            channel.send(.properties(descriptions))
         case .fuzz(let name, let order):
             channel.send(.report(try property(name).fuzz(order, context)))
         case .prove(let name, let order):

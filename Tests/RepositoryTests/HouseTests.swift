@@ -50,6 +50,7 @@ import Testing
         ("FairScheduler/DeficitRoundRobin.swift", "PlantedStrictComparison"),
         ("RegionRouter/LeastOutstandingRouter.swift", "PlantedStaleFailOver"),
         ("RegionRouter/LeastOutstandingRouter.swift", "PlantedFullTarget"),
+        ("QuotaAdmission/AdmissionControl.swift", "PlantedSharedQuota"),
     ]) func twinsDifferInOneLine(healthy: String, twin: String) throws {
         let name = healthy.split(separator: "/")[1]
         let right = try Repository.text("Examples/\(healthy)").split(separator: "\n")

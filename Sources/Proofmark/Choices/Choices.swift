@@ -15,12 +15,28 @@ public final class Choices {
     /// Told of a misuse at once: the code may not survive the placeholder that it is given.
     package var onMisuse: ((String) -> Void)?
 
+    /// Stands between the code and the source, where two runs are compared.
+    private let interceptor: (any ChoiceInterceptor)?
+    /// Whose choices these are; see `by`.
+    private let owner: Int?
+    /// Where mistakes are reported, if not here.
+    private let source: Choices?
+
     package init(seed: UInt64 = 0) {
+        (interceptor, owner, source) = (nil, nil, nil)
         generator = SplitMix64(seed: seed)
     }
 
     package init(provider: any ChoiceProvider) {
         self.provider = provider
+        (interceptor, owner, source) = (nil, nil, nil)
+        generator = SplitMix64(seed: 0)
+    }
+
+    init(_ interceptor: any ChoiceInterceptor, owner: Int? = nil, reportingTo source: Choices) {
+        self.interceptor = interceptor
+        self.owner = owner
+        self.source = source
         generator = SplitMix64(seed: 0)
     }
 
@@ -31,12 +47,23 @@ public final class Choices {
 
     package func clearMisuse() { misuse = nil }
 
+    /// The same source, for choices that are the tenant's own: its costs, its keys, whether it asks at all.
+    ///
+    /// `Isolated` compares runs that differ in what others than the observer choose so. The step in which
+    /// they do is theirs.
+    public func by(_ tenant: Int) -> Choices {
+        guard let interceptor else { return self }
+        interceptor.belongs(to: tenant)
+        return Choices(interceptor, owner: tenant, reportingTo: source ?? self)
+    }
+
     /// A number of the range: a random one in the fuzzer, every one at once in the prover.
     public func number<Number: ChoosableInteger>(
         _ name: StaticString = "",
         in range: ClosedRange<Number>
     ) -> Number {
-        Number._choose(name, in: range, from: self)
+        if let interceptor { return interceptor.number(name, in: range, of: owner) }
+        return Number._choose(name, in: range, from: self)
     }
 
     /// A number of the range; an empty range is a mistake in the specification.
@@ -47,7 +74,7 @@ public final class Choices {
             reportEmpty(name, "number(in: \(range.lowerBound)..<\(range.upperBound))")
             return range.lowerBound
         }
-        return Number._choose(name, in: range.lowerBound...(range.upperBound - 1), from: self)
+        return number(name, in: range.lowerBound...(range.upperBound - 1))
     }
 
     /// An index in `0..<count`; the prover tries each in turn.
@@ -102,6 +129,7 @@ public final class Choices {
     /// For number types: a value of `lower...upper`, `lower <= upper`.
     public func _draw(_ name: StaticString, from lower: Int, through upper: Int) -> Int {
         if let provider { return provider.draw(name, from: lower, through: upper) }
+        if let interceptor { return interceptor.draw(name, from: lower, through: upper, of: owner) }
         return generator.next(from: lower, through: upper)
     }
 
@@ -118,11 +146,23 @@ public final class Choices {
     }
 
     private func report(_ name: StaticString, _ what: String) {
+        if let source { return source.report(name, what) }
         guard misuse == nil else { return }
         let subject = name.utf8CodeUnitCount == 0 ? "a choice" : "the choice \"\(name)\""
         misuse = "\(subject) \(what)"
         misuse.map { onMisuse?($0) }
     }
+}
+
+/// Answers choices that may be another's.
+protocol ChoiceInterceptor: AnyObject {
+    func belongs(to owner: Int)
+    func number<Number: ChoosableInteger>(
+        _ name: StaticString,
+        in range: ClosedRange<Number>,
+        of owner: Int?
+    ) -> Number
+    func draw(_ name: StaticString, from lower: Int, through upper: Int, of owner: Int?) -> Int
 }
 
 /// Answers choices for an engine that does more than draw at random.

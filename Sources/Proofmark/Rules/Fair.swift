@@ -29,17 +29,8 @@ public struct Fair<State, Number: VerifiableInteger>: SpecificationPart {
         bound: Number
     ) {
         element = Rule(name: name, kind: .fair) { _ throws(SpecificationError) in
-            guard members.count >= 2 else {
-                throw .outOfRange("`among:` needs at least two members", rule: name)
-            }
-            let weights = weights ?? Array(repeating: 1, count: members.count)
-            guard weights.count == members.count, weights.allSatisfy({ $0 > 0 }) else {
-                throw .outOfRange(
-                    "`weights:` needs one positive weight for each of \(members.count) members",
-                    rule: name
-                )
-            }
-            guard let scales = Self.scales(of: weights) else {
+            let weights = try Weights(weights, of: members, atLeast: 2, rule: name)
+            guard let scales = weights.scales else {
                 throw .outOfRange("the least common multiple of `weights:` is too large", rule: name)
             }
             return FairMonitor(
@@ -50,18 +41,5 @@ public struct Fair<State, Number: VerifiableInteger>: SpecificationPart {
                 bound: bound
             )
         }
-    }
-
-    /// For each weight, the least common multiple of all divided by it; `nil` on overflow.
-    static func scales(of weights: [Int]) -> [Int]? {
-        var multiple = 1
-        for weight in weights {
-            var (a, b) = (multiple, weight)
-            while b != 0 { (a, b) = (b, a % b) }
-            let (product, overflow) = (multiple / a).multipliedReportingOverflow(by: weight)
-            guard !overflow, product < 1 << 31 else { return nil }
-            multiple = product
-        }
-        return weights.map { multiple / $0 }
     }
 }

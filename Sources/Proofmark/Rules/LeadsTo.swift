@@ -42,19 +42,12 @@ public struct LeadsTo<State>: SpecificationPart {
                 throw .outOfRange("`within:` must be at least 1, not \(limit)", rule: name)
             }
             guard !members.isEmpty else { throw .outOfRange("`forEach:` is empty", rule: name) }
-            var counted: [Bool] = Array(repeating: actions.isEmpty, count: known.count)
-            for action in actions {
-                guard let position = known.firstIndex(of: action) else {
-                    throw .unknownAction(action, rule: name, known: known)
-                }
-                counted[position] = true
-            }
             return LeadsToMonitor(
                 members: members,
                 trigger: trigger,
                 goal: goal,
                 limit: limit,
-                counted: counted
+                counted: try SpecificationError.positions(of: actions, rule: name, known: known)
             )
         }
         rule.stepsToViolate = limit

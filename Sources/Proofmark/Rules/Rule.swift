@@ -8,8 +8,34 @@ public struct Rule<State>: SpecificationPart {
 
     /// Makes a fresh monitor for a specification with these actions.
     package let makeMonitor: (_ actions: [String]) throws(SpecificationError) -> any Monitor<State>
+    /// Set if the rule is about two runs: then `PairedRuns` watches it, and nobody else.
+    let comparison: Comparison<State>?
+
+    init(
+        name: String,
+        kind: RuleKind,
+        makeMonitor:
+            @escaping (_ actions: [String]) throws(SpecificationError) -> any Monitor<State>
+    ) {
+        self.name = name
+        self.kind = kind
+        self.makeMonitor = makeMonitor
+        comparison = nil
+    }
+
+    init(name: String, kind: RuleKind, comparing comparison: Comparison<State>) {
+        self.name = name
+        self.kind = kind
+        makeMonitor = { _ in SometimesMonitor { _ in false } }
+        self.comparison = comparison
+    }
 
     public var element: Rule<State> { self }
+}
+
+extension Specification {
+    /// The rules about single runs.
+    package var singleRunRules: [Proofmark.Rule<State>] { rules.filter { $0.comparison == nil } }
 }
 
 /// The family of a rule.
@@ -18,6 +44,9 @@ public enum RuleKind: String, Codable, Sendable {
     case sometimes
     case leadsTo
     case fair
+    case guaranteedShare
+    /// About two runs.
+    case isolated
     /// Rules that every specification has without stating them: `ImplicitRule`.
     case implicit
 
@@ -25,7 +54,7 @@ public enum RuleKind: String, Codable, Sendable {
     public var isWitnessed: Bool {
         switch self {
         case .sometimes: true
-        case .always, .leadsTo, .fair, .implicit: false
+        case .always, .leadsTo, .fair, .guaranteedShare, .isolated, .implicit: false
         }
     }
 }

@@ -46,6 +46,8 @@ extension Specification {
     public typealias Sometimes = Proofmark.Sometimes<State>
     public typealias LeadsTo = Proofmark.LeadsTo<State>
     public typealias Fair<Number: VerifiableInteger> = Proofmark.Fair<State, Number>
+    public typealias GuaranteedShare<Number: VerifiableInteger> = Proofmark.GuaranteedShare<State, Number>
+    public typealias Isolated = Proofmark.Isolated<State>
     public typealias Timeline = [Proofmark.Lanes<State>]
     public typealias Lanes = Proofmark.Lanes<State>
 

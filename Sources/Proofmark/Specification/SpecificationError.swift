@@ -25,3 +25,21 @@ public enum SpecificationError: Error, Equatable, Sendable, CustomStringConverti
         }
     }
 }
+
+extension SpecificationError {
+    /// For each of the known actions, whether its steps count: those named, or all where none is.
+    static func positions(
+        of actions: [String],
+        rule: String,
+        known: [String]
+    ) throws(SpecificationError) -> [Bool] {
+        var counted: [Bool] = Array(repeating: actions.isEmpty, count: known.count)
+        for action in actions {
+            guard let position = known.firstIndex(of: action) else {
+                throw .unknownAction(action, rule: rule, known: known)
+            }
+            counted[position] = true
+        }
+        return counted
+    }
+}

@@ -2,6 +2,8 @@
 public struct Lanes<State>: SpecificationPart {
     public let name: String
     package let members: Range<Int>
+    /// The names of the rows.
+    package let rows: [String]
     package let cell: (State, Int) -> String
 
     /// - Parameters:
@@ -14,7 +16,24 @@ public struct Lanes<State>: SpecificationPart {
     ) {
         self.name = name
         self.members = members
+        rows = members.map { "\(name) \($0)" }
         self.cell = cell
+    }
+
+    /// A row of its own, such as a total.
+    public init(_ name: String, _ cell: @escaping (_ state: State) -> String) {
+        self.name = name
+        members = 0..<1
+        rows = [name]
+        self.cell = { state, _ in cell(state) }
+    }
+
+    /// The same rows of a larger state, under longer names.
+    init<Part>(_ prefix: String, _ lanes: Lanes<Part>, of part: @escaping (State) -> Part) {
+        name = prefix + lanes.name
+        members = lanes.members
+        rows = lanes.rows.map { prefix + $0 }
+        cell = { lanes.cell(part($0), $1) }
     }
 
     public var element: Lanes<State> { self }

@@ -7,7 +7,7 @@ package struct TraceRenderer<State> {
     package init(lanes: [Lanes<State>]) { self.lanes = lanes }
 
     package var laneNames: [String] {
-        lanes.flatMap { lane in lane.members.map { "\(lane.name) \($0)" } }
+        lanes.flatMap(\.rows)
     }
 
     package func step(_ action: String, _ arguments: [String], _ state: State) -> Trace.Step {

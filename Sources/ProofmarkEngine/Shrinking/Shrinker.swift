@@ -16,7 +16,9 @@ package import Proofmark
 /// 4. lower each value to the bottom of its range, else by halving the distance;
 /// 5. lower equal values together, which no single edit can;
 /// 6. redistribute: lower one value and raise a later one by as much, and delete a step while another
-///    value, or all that equal it, are raised as far as they go; so that a sum is made of few, large parts.
+///    value, or all that equal it, are raised as far as they go; so that a sum is made of few, large parts;
+/// 7. delete the first step and leave its first choices to the second: whatever step comes first may have
+///    to choose what holds of the whole run.
 ///
 /// Source of the approach: MacIver & Donaldson, "Test-Case Reduction via Test-Case Generation: Insights
 /// from the Hypothesis Reducer", ECOOP 2020.
@@ -52,6 +54,7 @@ package struct Shrinker {
             lowerEqualValues()
             deleteAndRaise()
             redistribute()
+            inheritChoices()
             changed = best != before
         }
     }
@@ -157,6 +160,16 @@ package struct Shrinker {
                 return accept(candidate)
             }
             if !isDeleted { step += 1 }
+        }
+    }
+
+    private mutating func inheritChoices() {
+        guard best.steps.count > 1 else { return }
+        for count in 1...4 where count < best.steps[0].choices.count {
+            var candidate = best
+            let inherited = candidate.steps.removeFirst().choices.prefix(count)
+            candidate.steps[0].choices.insert(contentsOf: inherited, at: 0)
+            if accept(candidate) { return }
         }
     }
 

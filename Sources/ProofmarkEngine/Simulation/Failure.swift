@@ -66,6 +66,8 @@ extension Simulation {
         case .always: "the condition is false"
         case .leadsTo: "the goal was not reached within the limit"
         case .fair: "the difference in service exceeds the bound"
+        case .guaranteedShare: "the service falls behind its share by more than the bound"
+        case .isolated: "the observer can tell the two runs apart"
         case .sometimes, .implicit: "violated"
         }
     }

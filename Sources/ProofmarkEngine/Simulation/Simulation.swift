@@ -25,7 +25,7 @@ package final class Simulation<S: Specification> {
         self.specification = specification
         self.choices = choices
         actions = specification.actions
-        rules = specification.rules
+        rules = specification.singleRunRules
         try Self.check(actions: actions.map(\.name), rules: rules.map(\.name))
         let names = actions.map(\.name)
         var monitors: [any Monitor<State>] = []

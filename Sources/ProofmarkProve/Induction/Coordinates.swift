@@ -48,6 +48,8 @@ struct Coordinates {
 
     private let arena: TermArena
     private var coordinates: [Int: [Coordinate]] = [:]
+    /// For numbers that were the same in every group of a shape, the one of them that is placed first.
+    private var equals: [Shape: [Int: Int]] = [:]
 
     /// - Parameter groups: In the order of their layers.
     init(_ groups: [Group], arena: TermArena) {
@@ -65,13 +67,39 @@ struct Coordinates {
         }
         for (size, samples) in shapes {
             let several = samples.values.filter { $0.count > 1 }
-            coordinates[size] = ordered(size, templates[size] ?? [:], several)
+            let ordered = ordered(size, templates[size] ?? [:], several)
+            coordinates[size] = ordered
+            for (shape, groups) in samples {
+                equals[shape] = Self.equals(among: ordered.map(\.place), in: groups, arena)
+            }
         }
     }
 
-    /// For states of so many numbers.
-    func of(_ size: Int) -> [Coordinate] {
-        coordinates[size] ?? (0..<size).map { Coordinate(place: $0, own: .none) }
+    /// For the numbers of states like this.
+    func of(_ snapshot: Snapshot) -> [Coordinate] {
+        let size = snapshot.numbers.count
+        var result = coordinates[size] ?? (0..<size).map { Coordinate(place: $0, own: .none) }
+        guard let equals = equals[Shape(snapshot)] else { return result }
+        for position in result.indices {
+            let place = result[position].place
+            guard let other = equals[place],
+                let difference = Self.own(place).adding(Self.own(other), times: -1)
+            else { continue }
+            result[position].sum = (difference, Steadiness(isBelow: true, isAbove: true))
+        }
+        return result
+    }
+
+    private static func equals(among places: [Int], in groups: [Group], _ arena: TermArena) -> [Int: Int] {
+        var first: [[TermID]: Int] = [:]
+        var result: [Int: Int] = [:]
+        for place in places {
+            let terms = groups.map { $0.snapshot.numbers[place].term(in: arena) }
+            // Two constants are the same by chance.
+            guard terms.contains(where: { arena.constantValue($0) == nil }) else { continue }
+            if let other = first[terms] { result[place] = other } else { first[terms] = place }
+        }
+        return result
     }
 
     static func own(_ place: Int) -> LinearForm { LinearForm(of: TermID(place)) }

@@ -102,7 +102,7 @@ final class Induction<S: Specification> where S.State: Codable {
                 snapshot: group.snapshot,
                 invariant: Invariant(
                     group,
-                    coordinates: coordinates.of(group.snapshot.numbers.count),
+                    coordinates: coordinates.of(group.snapshot),
                     arena: arena
                 )
             )
@@ -175,7 +175,7 @@ final class Induction<S: Specification> where S.State: Codable {
             bounds.note(form, interval)
             guardTerm = arena.and(guardTerm, arena.isWithinUnfolded(arena.sum(form), interval))
         }
-        for coordinate in coordinates.of(forms.count) {
+        for coordinate in coordinates.of(node.snapshot) {
             let place = coordinate.place
             let own = Coordinates.own(place)
             let range = node.snapshot.numbers[place].range.narrowed(to: known[own] ?? .everything)

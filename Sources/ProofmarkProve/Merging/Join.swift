@@ -55,8 +55,18 @@ struct Join {
         let columns = places.map { place in numbers.map { $0[place] } }
         let widths = columns.map { interval($0).width }
         var coordinates: [Coordinate] = []
+        // What is the same number on every path stays the same number.
+        var first: [[LinearForm]: Int] = [:]
+        var same: [Int: Int] = [:]
+        for place in places {
+            if let other = first[columns[place]] {
+                same[place] = other
+            } else {
+                first[columns[place]] = place
+            }
+        }
         // The narrow ones first: the others are expressed by them.
-        for place in places.sorted(by: { (widths[$0], $0) < (widths[$1], $1) }) {
+        for place in places.filter({ same[$0] == nil }).sorted(by: { (widths[$0], $0) < (widths[$1], $1) }) {
             let column = columns[place]
             coordinates.append(
                 Coordinate(
@@ -73,7 +83,10 @@ struct Join {
         for position in coordinates.indices where !coordinates[position].isUsed {
             reduce(position, in: &coordinates)
         }
-        return made(of: coordinates)
+        var result = made(of: coordinates)
+        for (place, other) in same { result.numbers[place] = result.numbers[other] }
+        keepBounds(of: result.numbers, in: &result.bounds)
+        return result
     }
 
     /// Makes the terms.
@@ -105,7 +118,6 @@ struct Join {
                 result.numbers[coordinate.place] = named(choose(numbers.map { $0[coordinate.place] }))
             }
         }
-        keepBounds(of: result.numbers, in: &result.bounds)
         return result
     }
 

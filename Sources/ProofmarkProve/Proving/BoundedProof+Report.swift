@@ -100,6 +100,8 @@ extension BoundedProof {
         case .always, .implicit: "it is never checked"
         case .sometimes: "it cannot happen"
         case .leadsTo: "its trigger cannot happen"
+        case .guaranteedShare: "no member can stay backlogged through a step"
+        case .isolated: "no step is ever compared"
         case .fair: "no two members can stay backlogged through a step"
         }
     }
