@@ -32,5 +32,14 @@ struct FairSchedulerProperties: PropertySuite {
             proving: ConstantBacklog<DeficitRoundRobin<SymbolicInt, SymbolicInt>>(Load(weights: [2, 1])),
             depth: 10
         )
+        Verify(
+            "constant backlog, the bound to be found",
+            ConstantBacklog<DeficitRoundRobin<Int, Int>>(Load(weights: [1, 1]), scope: .soughtFairness),
+            proving: ConstantBacklog<DeficitRoundRobin<SymbolicInt, SymbolicInt>>(
+                Load(weights: [1, 1]),
+                scope: .soughtFairness
+            ),
+            depth: 8
+        )
     }
 }

@@ -22,6 +22,8 @@ package struct ConstantBacklog<Scheduler: FairScheduling>: Specification {
         case everything
         /// The fairness bound alone.
         case fairness
+        /// The same, with a bound to be found.
+        case soughtFairness
         /// The difference in service since the queues were filled, which is all intervals with one start.
         case fairnessFromTheStart
     }
@@ -93,7 +95,7 @@ package struct ConstantBacklog<Scheduler: FairScheduling>: Specification {
                 weights: load.weights,
                 backlogged: { state, tenant in state.scheduler.isBacklogged(tenant) },
                 service: { state, tenant in state.served[tenant] },
-                bound: Number(bound)
+                bound: scope == .soughtFairness ? nil : Number(bound)
             )
         }
     }

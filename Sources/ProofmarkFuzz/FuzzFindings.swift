@@ -6,6 +6,8 @@ struct FuzzFindings {
         var name: String
         var kind: RuleKind
         var stepsToViolate: Int
+        /// What was the largest value, if the bound is to be found.
+        var largest: Int?
     }
 
     var rules: [Rule]
@@ -25,7 +27,8 @@ struct FuzzFindings {
             EngineReport.Finding(
                 rule: rule.name,
                 kind: rule.kind,
-                verdict: settled[rule.name] ?? verdict(on: rule, triggered: wasTriggered[position])
+                verdict: settled[rule.name] ?? verdict(on: rule, triggered: wasTriggered[position]),
+                bound: rule.largest.map { .init(value: $0) }
             )
         }
         findings.append(
@@ -55,6 +58,14 @@ struct FuzzFindings {
             return whenSteps(
                 .vacuous(
                     "no run of \(longest) steps can break it, it takes at least \(rule.stepsToViolate); give Verify more `steps:`"
+                )
+            )
+        }
+        if triggered, let largest = rule.largest {
+            return whenSteps(
+                .vacuous(
+                    "no bound is stated, so no run can break it; the largest value seen was \(largest): "
+                        + "state a bound, or have it proved"
                 )
             )
         }

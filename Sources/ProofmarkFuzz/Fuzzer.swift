@@ -74,8 +74,13 @@ package struct Fuzzer<S: Specification> {
         }
         progress?(FuzzProgress(cases: completed, of: settings.cases, violations: settled.count))
         return FuzzFindings(
-            rules: runner.simulation.rules.map {
-                .init(name: $0.name, kind: $0.kind, stepsToViolate: $0.stepsToViolate)
+            rules: runner.simulation.rules.enumerated().map { position, rule in
+                .init(
+                    name: rule.name,
+                    kind: rule.kind,
+                    stepsToViolate: rule.stepsToViolate,
+                    largest: runner.simulation.largest(of: position)
+                )
             },
             longest: settings.steps,
             wasTriggered: runner.simulation.wasTriggered,

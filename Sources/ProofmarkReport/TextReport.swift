@@ -15,6 +15,7 @@ public struct TextReport {
         var blocks: [String] = []
         for property in report.properties { blocks.append(table(property)) }
         for property in report.properties { blocks += problems(property) }
+        for property in report.properties { blocks += foundBounds(property) }
         for property in report.properties { blocks += counterexamples(property) }
         blocks += report.problems.map { style.red("✗ ") + $0 }
         blocks.append(summary)
@@ -66,14 +67,17 @@ public struct TextReport {
 
     /// A verdict in a few characters.
     static func brief(_ finding: EngineReport.Finding, seenElsewhere: Bool) -> String {
-        switch finding.verdict {
-        case .proved(.every): "✓ every depth"
+        let bound = finding.bound.map { "≤ \(grouped($0.value)), " } ?? ""
+        return switch finding.verdict {
+        case .proved(.every): "✓ \(bound)every depth"
         case .proved(.steps(let depth)):
-            finding.kind.isWitnessed ? "✓ in \(steps(depth))" : "✓ depth \(depth)"
+            finding.kind.isWitnessed ? "✓ in \(steps(depth))" : "✓ \(bound)depth \(depth)"
         case .exhausted(let states): "✓ \(grouped(states)) states"
         case .passed(let cases): "✓ \(grouped(cases)) case\(cases == 1 ? "" : "s")"
         case .violated(let found), .crashed(let found): "✗ in \(steps(found.choices.steps.count))"
-        case .vacuous: seenElsewhere ? "– not reached" : "✗ vacuous"
+        case .vacuous where seenElsewhere:
+            finding.bound.map { "– saw \(grouped($0.value))" } ?? "– not reached"
+        case .vacuous: "✗ vacuous"
         case .unknown: "? unknown"
         case .misuse: "✗ misuse"
         }
@@ -132,11 +136,13 @@ public struct TextReport {
                 )
             }
         }
-        for engine in property.engines {
-            blocks += engine.internalErrors.map {
-                style.red("internal error") + " in \(engine.engine.rawValue) of \(property.property): \($0)\n"
-                    + "  This is a fault of Proofmark, not of your code. Please report it with this output."
-            }
+        let errors =
+            property.engines.flatMap { engine in
+                engine.internalErrors.map { "in \(engine.engine.rawValue) of \(property.property): \($0)" }
+            } + property.contradictions.map { "in \(property.property): \($0)" }
+        blocks += errors.map {
+            style.red("internal error") + " \($0)\n"
+                + "  This is a fault of Proofmark, not of your code. Please report it with this output."
         }
         return blocks
     }
@@ -147,6 +153,25 @@ public struct TextReport {
         case .unknown: "unknown"
         case .misuse: "misuse"
         case .proved, .exhausted, .passed, .violated, .crashed: ""
+        }
+    }
+
+    /// The runs that attain the bounds that were left to be found.
+    private func foundBounds(_ property: PropertyReport) -> [String] {
+        property.engines.flatMap(\.findings).compactMap { finding in
+            guard let bound = finding.bound, let attained = bound.attained, finding.verdict.holds else {
+                return nil
+            }
+            let seen = property.findings(for: finding.rule).compactMap(\.finding.bound?.value).max() ?? 0
+            let lines =
+                [
+                    style.green("≤ \(Self.grouped(bound.value)) ") + style.bold(finding.rule)
+                        + style.dim("  (\(property.property))"),
+                    "  \(attained.message)"
+                        + (seen > bound.value ? "; but a longer run reached \(seen)" : ""), "",
+                ] + Timeline(attained.trace, style: style).lines.map { "  " + $0 }
+                + ["", "  replay: proofmark replay \(attained.token)"]
+            return lines.map(\.trimmedRight).joined(separator: "\n")
         }
     }
 

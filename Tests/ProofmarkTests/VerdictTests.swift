@@ -31,4 +31,20 @@ import Testing
         broken.engines[0].internalErrors = ["x"]
         #expect(broken.exitCode == .internalError)
     }
+
+    @Test func enginesThatContradictEachOtherAreAFault() {
+        let steps = Array(repeating: ChoiceSequence.Step(action: 0), count: 4)
+        let found = Verdict.violated(
+            Counterexample(message: "", choices: ChoiceSequence(steps: steps), trace: Trace(), token: "")
+        )
+        #expect(report(.always, [found, .proved(.steps(3))]).exitCode == .violated)
+        #expect(report(.always, [found, .proved(.steps(4))]).exitCode == .internalError)
+        #expect(report(.fair, [found, .proved(.every)]).contradictions.count == 1)
+        var bounds = report(.fair, [.vacuous("no bound"), .proved(.every)])
+        bounds.engines[0].findings[0].bound = .init(value: 5)
+        bounds.engines[1].findings[0].bound = .init(value: 5)
+        #expect(bounds.exitCode == .holds)
+        bounds.engines[0].findings[0].bound = .init(value: 6)
+        #expect(bounds.exitCode == .internalError)
+    }
 }

@@ -3,12 +3,13 @@
 ///
 /// The largest lead of a member over another in any interval that ends now is the present difference less
 /// the smallest one; the other's lead, the largest one less the present.
-final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State> {
+final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State>, BoundSeeking {
     private let members: Range<Int>
     private let scales: [Number]
     private let backlogged: (State, Int) throws -> Bool
     private let service: (State, Int) throws -> Number
-    private let bound: Number
+    private var bound: Number?
+    private var largestLead: Number = 0
 
     private var wasBacklogged: [Bool]
     /// One for each pair, the smaller member first.
@@ -32,7 +33,7 @@ final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State> {
         scales: [Number],
         backlogged: @escaping (State, Int) throws -> Bool,
         service: @escaping (State, Int) throws -> Number,
-        bound: Number
+        bound: Number?
     ) {
         self.members = members
         self.scales = scales
@@ -90,6 +91,10 @@ final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State> {
         let largest = Number._larger(differences[position].largest, now)
         differences[position].smallest = smallest
         differences[position].largest = largest
+        guard let bound else {
+            largestLead = Number._larger(largestLead, Number._larger(now - smallest, largest - now))
+            return true
+        }
         // One question for each: a solver answers small ones sooner than their maximum.
         if now - smallest > bound { exceeding = (first, second, now - smallest) }
         if largest - now > bound { exceeding = (second, first, largest - now) }
@@ -99,9 +104,16 @@ final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State> {
     var violation: String? {
         exceeding.map { first, second, lead in
             "the service of \(members.lowerBound + first) exceeds that of \(members.lowerBound + second) by "
-                + "\(lead), more than the bound of \(bound)"
+                + "\(lead), more than the bound of \(bound ?? 0)"
         }
     }
+
+    var limit: Int? {
+        get { bound.map { Int(clamping: $0) } }
+        set { bound = newValue.map { Number($0) } }
+    }
+
+    var largest: Int { Int(clamping: largestLead) }
 
     func encodeMemory(to container: inout any UnkeyedEncodingContainer) throws {
         for flag in wasBacklogged { try container.encode(flag) }

@@ -1,13 +1,14 @@
 /// `GuaranteedShare`: for each member, how far it was behind its share, at the least, since it is backlogged.
 ///
 /// What it has fallen behind in any interval that ends now is at most the present arrears less that.
-final class GuaranteedShareMonitor<State, Number: VerifiableInteger>: Monitor<State> {
+final class GuaranteedShareMonitor<State, Number: VerifiableInteger>: Monitor<State>, BoundSeeking {
     private let members: Range<Int>
     private let weights: [Number]
     private let sum: Number
     private let backlogged: (State, Int) throws -> Bool
     private let service: (State, Int) throws -> Number
-    private let bound: Number
+    private var bound: Number?
+    private var largestArrears: Number = 0
 
     private var wasBacklogged: [Bool]
     /// In the unit of service times the sum of weights; 0 for members without backlog.
@@ -20,7 +21,7 @@ final class GuaranteedShareMonitor<State, Number: VerifiableInteger>: Monitor<St
         sum: Number,
         backlogged: @escaping (State, Int) throws -> Bool,
         service: @escaping (State, Int) throws -> Number,
-        bound: Number
+        bound: Number?
     ) {
         self.members = members
         self.weights = weights
@@ -54,7 +55,11 @@ final class GuaranteedShareMonitor<State, Number: VerifiableInteger>: Monitor<St
                 watches = true
                 leastArrears[position] = Number._smaller(leastArrears[position], arrears)
                 let fallen = arrears - leastArrears[position]
-                if fallen > sum * bound { behind = (member, fallen) }
+                if let bound {
+                    if fallen > sum * bound { behind = (member, fallen) }
+                } else {
+                    largestArrears = Number._larger(largestArrears, fallen)
+                }
             } else {
                 leastArrears[position] = arrears
             }
@@ -66,9 +71,16 @@ final class GuaranteedShareMonitor<State, Number: VerifiableInteger>: Monitor<St
 
     var violation: String? {
         behind.map { member, fallen in
-            "the service of \(member) is \(fallen)/\(sum) behind its share, more than the bound of \(bound)"
+            "the service of \(member) is \(fallen)/\(sum) behind its share, more than the bound of \(bound ?? 0)"
         }
     }
+
+    var limit: Int? {
+        get { bound.map { Int(clamping: $0) } }
+        set { bound = newValue.map { Number($0) } }
+    }
+
+    var largest: Int { Int(clamping: (largestArrears + sum - 1) / sum) }
 
     func encodeMemory(to container: inout any UnkeyedEncodingContainer) throws {
         for flag in wasBacklogged { try container.encode(flag) }

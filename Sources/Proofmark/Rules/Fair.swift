@@ -19,16 +19,17 @@ public struct Fair<State, Number: VerifiableInteger>: SpecificationPart {
     ///   - backlogged: Whether the member has work waiting in this state.
     ///   - service: What the member has received since the start of the run: a total that never falls,
     ///     in tokens, bytes or seconds.
-    ///   - bound: The largest difference allowed, at least 0.
+    ///   - bound: The largest difference allowed, at least 0. Without one, the prover finds the smallest
+    ///     that holds within its scope.
     public init(
         _ name: String,
         among members: Range<Int>,
         weights: [Int]? = nil,
         backlogged: @escaping (_ state: State, _ member: Int) throws -> Bool,
         service: @escaping (_ state: State, _ member: Int) throws -> Number,
-        bound: Number
+        bound: Number? = nil
     ) {
-        element = Rule(name: name, kind: .fair) { _ throws(SpecificationError) in
+        var rule = Rule<State>(name: name, kind: .fair) { _ throws(SpecificationError) in
             let weights = try Weights(weights, of: members, atLeast: 2, rule: name)
             guard let scales = weights.scales else {
                 throw .outOfRange("the least common multiple of `weights:` is too large", rule: name)
@@ -41,5 +42,7 @@ public struct Fair<State, Number: VerifiableInteger>: SpecificationPart {
                 bound: bound
             )
         }
+        rule.seeksBound = bound == nil
+        element = rule
     }
 }

@@ -16,15 +16,16 @@ public struct GuaranteedShare<State, Number: VerifiableInteger>: SpecificationPa
     ///   - backlogged: Whether the member has work waiting in this state.
     ///   - service: What the member has received since the start of the run: a total that never falls.
     ///   - bound: How far a member may fall behind its share, in the unit of service, at least 0.
+    ///     Without a bound, the prover finds the smallest that holds within its scope.
     public init(
         _ name: String,
         among members: Range<Int>,
         weights: [Int]? = nil,
         backlogged: @escaping (_ state: State, _ member: Int) throws -> Bool,
         service: @escaping (_ state: State, _ member: Int) throws -> Number,
-        bound: Number
+        bound: Number? = nil
     ) {
-        element = Rule(name: name, kind: .guaranteedShare) { _ throws(SpecificationError) in
+        var rule = Rule<State>(name: name, kind: .guaranteedShare) { _ throws(SpecificationError) in
             let weights = try Weights(weights, of: members, atLeast: 1, rule: name)
             return GuaranteedShareMonitor(
                 members: members,
@@ -35,5 +36,7 @@ public struct GuaranteedShare<State, Number: VerifiableInteger>: SpecificationPa
                 bound: bound
             )
         }
+        rule.seeksBound = bound == nil
+        element = rule
     }
 }

@@ -5,6 +5,8 @@ public struct Rule<State>: SpecificationPart {
     public let kind: RuleKind
     /// No run of fewer steps can break the rule. Where none as long was tried, nothing was.
     package var stepsToViolate = 0
+    /// Whether the bound is to be found: the monitor is `BoundSeeking`.
+    package var seeksBound = false
 
     /// Makes a fresh monitor for a specification with these actions.
     package let makeMonitor: (_ actions: [String]) throws(SpecificationError) -> any Monitor<State>

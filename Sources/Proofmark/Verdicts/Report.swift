@@ -13,12 +13,33 @@ public struct EngineReport: Hashable, Codable, Sendable {
         public var verdict: Verdict
         /// One line beside the verdict, such as the depth at which a goal was reached.
         public var note: String?
+        /// What was found out about a bound that was left to be found.
+        public var bound: FoundBound?
 
-        public init(rule: String, kind: RuleKind, verdict: Verdict, note: String? = nil) {
+        public init(
+            rule: String,
+            kind: RuleKind,
+            verdict: Verdict,
+            note: String? = nil,
+            bound: FoundBound? = nil
+        ) {
             self.rule = rule
             self.kind = kind
             self.verdict = verdict
             self.note = note
+            self.bound = bound
+        }
+    }
+
+    /// The largest value that runs attain. With a verdict of `proved`, none within its depth exceeds it.
+    public struct FoundBound: Hashable, Codable, Sendable {
+        public var value: Int
+        /// A run that attains it, replayed on `Int`; none is needed for 0.
+        public var attained: Counterexample?
+
+        public init(value: Int, attained: Counterexample? = nil) {
+            self.value = value
+            self.attained = attained
         }
     }
 
@@ -91,8 +112,35 @@ public struct PropertyReport: Hashable, Codable, Sendable {
         return .combined(codes.filter { $0 != .vacuous && !(isWitnessed && $0 == .inconclusive) })
     }
 
+    /// Where one engine found what another proved cannot be: one of them is wrong, and Proofmark with it.
+    public var contradictions: [String] {
+        rules.flatMap { rule in
+            // A process can die of what no proof speaks about, such as its memory.
+            let findings = findings(for: rule).filter {
+                !$0.finding.kind.isWitnessed && $0.finding.kind != .implicit
+            }
+            return findings.flatMap { prover, proof -> [String] in
+                guard case .proved(let depth) = proof.verdict else { return [] }
+                return findings.compactMap { engine, finding in
+                    if let found = finding.verdict.counterexample, depth.covers(found.choices.steps.count) {
+                        return "\(engine.rawValue) breaks \"\(rule)\", which \(prover.rawValue) proved"
+                    }
+                    if let seen = finding.bound?.value, let bound = proof.bound?.value, seen > bound,
+                        depth == .every
+                    {
+                        return
+                            "\(engine.rawValue) saw \(seen) for \"\(rule)\", and \(prover.rawValue) proved at most \(bound)"
+                    }
+                    return nil
+                }
+            }
+        }
+    }
+
     public var exitCode: ExitCode {
-        if engines.contains(where: { !$0.internalErrors.isEmpty }) { return .internalError }
+        if engines.contains(where: { !$0.internalErrors.isEmpty }) || !contradictions.isEmpty {
+            return .internalError
+        }
         let codes = rules.map(exitCode(for:))
         return codes.isEmpty ? .vacuous : .combined(codes)
     }

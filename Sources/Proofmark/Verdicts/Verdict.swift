@@ -21,6 +21,14 @@ public enum Verdict: Hashable, Codable, Sendable {
         /// Every run of at most this many steps.
         case steps(Int)
         case every
+
+        /// Whether runs of this many steps are among those meant.
+        func covers(_ steps: Int) -> Bool {
+            switch self {
+            case .steps(let most): steps <= most
+            case .every: true
+            }
+        }
     }
 
     /// The exit code that this verdict alone asks for; see `ExitCode`.

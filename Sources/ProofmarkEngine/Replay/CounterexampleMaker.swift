@@ -9,6 +9,8 @@ package struct CounterexampleMaker<S: Specification> {
     private let ruleName: String
     /// What went wrong, as a sentence.
     package let message: String
+    /// What counts as the bound of the rule, if that is sought.
+    private let limit: Int?
     private let isolation: (any RunIsolation)?
     private let note: ((ChoiceSequence) -> Void)?
 
@@ -19,9 +21,11 @@ package struct CounterexampleMaker<S: Specification> {
         _ specification: S,
         property: String,
         failure: Failure,
+        limit: Int? = nil,
         isolation: (any RunIsolation)? = nil,
         note: ((ChoiceSequence) -> Void)? = nil
     ) throws(SpecificationError) {
+        self.limit = limit
         self.isolation = isolation
         self.note = note
         self.specification = specification
@@ -41,7 +45,7 @@ package struct CounterexampleMaker<S: Specification> {
         guard let first = replay(sequence) else { return nil }
         var shrinker = Shrinker(first) { replay($0) }
         shrinker.shrink()
-        guard let replayer = try? Replayer(specification, rules: rules) else { return nil }
+        guard let replayer = replayer() else { return nil }
         let outcome = replayer.run(shrinker.best, tracing: true)
         guard let failed = outcome.failure, failed.isSameFault(as: failure) else { return nil }
         return Counterexample(
@@ -53,11 +57,17 @@ package struct CounterexampleMaker<S: Specification> {
         )
     }
 
+    private func replayer() -> Replayer<S>? {
+        let replayer = try? Replayer(specification, rules: rules)
+        if let limit { for rule in rules { replayer?.limit(limit, of: rule) } }
+        return replayer
+    }
+
     private func replay(_ sequence: ChoiceSequence) -> ChoiceSequence? {
         if let isolation { return isolation.choices(breaking: ruleName, in: sequence) }
         note?(sequence)
-        guard let outcome = try? Replayer(specification, rules: rules).run(sequence),
-            let failed = outcome.failure, failed.isSameFault(as: failure)
+        guard let outcome = replayer()?.run(sequence), let failed = outcome.failure,
+            failed.isSameFault(as: failure)
         else { return nil }
         return outcome.choices
     }

@@ -29,6 +29,12 @@ package struct Replayer<S: Specification> {
         simulation.ignoresViolations = ignoresViolations
     }
 
+    /// Sets what counts as the bound of a rule whose bound is sought; without one, it is kept by any run.
+    package func limit(_ bound: Int?, of rule: Int) { simulation.limit(bound, of: rule) }
+
+    /// The largest value that a rule whose bound is sought met in the runs so far.
+    package func largest(of rule: Int) -> Int? { simulation.largest(of: rule) }
+
     package var actionNames: [String] { simulation.actions.map(\.name) }
 
     package func rule(blamedBy failure: Failure) -> String { simulation.rule(blamedBy: failure) }

@@ -53,6 +53,17 @@ package final class Simulation<S: Specification> {
     /// Watches these rules and no other.
     package func watchOnly(_ rules: [Int]) { watched = rules }
 
+    /// Sets what counts as the bound of a rule whose bound is sought.
+    package func limit(_ bound: Int?, of rule: Int) {
+        guard rules[rule].seeksBound else { return }
+        (monitors[rule] as? any BoundSeeking)?.limit = bound
+    }
+
+    /// The largest value met so far by a rule whose bound is sought.
+    package func largest(of rule: Int) -> Int? {
+        rules[rule].seeksBound ? (monitors[rule] as? any BoundSeeking)?.largest : nil
+    }
+
     /// Whether a run goes on after a violation: where only its end in a trap is of interest.
     package var ignoresViolations = false
 

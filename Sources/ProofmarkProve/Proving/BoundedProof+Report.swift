@@ -8,7 +8,8 @@ extension BoundedProof {
                 rule: rule.name,
                 kind: rule.kind,
                 verdict: verdict(on: rule.name, rule.kind, triggeredAt: triggeredAt[position]),
-                note: note(rule.kind, triggeredAt[position]) ?? note(onRule: position)
+                note: note(rule.kind, triggeredAt[position]) ?? note(onRule: position),
+                bound: foundBounds[position]
             )
         }
         findings.append(

@@ -25,13 +25,23 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
     /// All groups of the complete layers.
     private(set) var reached: [Group] = []
     private(set) var initial: [Group] = []
+    let bounds: BoundSearch
+    /// Of the rules whose bounds are sought, by position.
+    private(set) var foundBounds: [Int: EngineReport.FoundBound] = [:]
     private(set) var induction: InductionOutcome?
 
-    init(exploration: Exploration, stepper: Stepper<S>, witnesses: WitnessMaker<Concrete>) {
+    /// - Parameter bounds: What is known of sought bounds already.
+    init(
+        exploration: Exploration,
+        stepper: Stepper<S>,
+        witnesses: WitnessMaker<Concrete>,
+        bounds: BoundSearch? = nil
+    ) {
         self.exploration = exploration
         self.stepper = stepper
         self.witnesses = witnesses
         explorer = PathExplorer(exploration)
+        self.bounds = bounds ?? BoundSearch(stepper.watched.filter { stepper.rules[$0].seeksBound })
     }
 
     /// - Returns: Whether there are no more shapes than that.
@@ -76,7 +86,12 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
         let goals = (always.isEmpty ? [] : [always]) + others.map { [$0] }
         for goal in goals {
             let focused = Stepper(stepper, rules: Array(Set(always + goal)).sorted())
-            let sample = BoundedProof(exploration: exploration, stepper: focused, witnesses: witnesses)
+            let sample = BoundedProof(
+                exploration: exploration,
+                stepper: focused,
+                witnesses: witnesses,
+                bounds: bounds
+            )
             let isWhole = sample.run(mostShapes: InductionOutcome.mostShapes)
             guard sample.completeDepth == completeDepth || !isWhole else { break }
             guard isWhole else {
@@ -95,6 +110,22 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
         }
         outcome.neverTraps = quiet == goals.count
         induction = outcome
+    }
+
+    /// Makes the runs that attain the bounds that were sought.
+    func findBounds() {
+        for rule in bounds.rules {
+            guard let (value, run, depth) = bounds.found(for: rule) else { continue }
+            let attained = run.flatMap {
+                witnesses.attaining(value, rule: rule, in: $0, depth: depth)
+            }
+            if value > 0, attained == nil {
+                internalErrors.append(
+                    "no run attains the bound \(value) of \"\(stepper.rules[rule].name)\" on Int"
+                )
+            }
+            foundBounds[rule] = .init(value: value, attained: attained)
+        }
     }
 
     /// Whether there is something left to prove for every depth.
@@ -171,18 +202,50 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
     private func observations(of groups: [Group]) -> [Group]? {
         var merger = Merger(exploration)
         for group in groups {
-            let isComplete = explore(from: group, action: nil) { [stepper] in
-                stepper.look(at: group.snapshot, after: group.action < 0 ? nil : group.action)
-            } arrived: { path, look in
+            guard let looks = looks(at: group) else { return nil }
+            for (path, look) in looks {
                 note(look.observations, from: group, path.model)
                 for case .ruleThrew(let rule, let error) in look.failures where !finished.contains(rule) {
                     failed(.ruleThrew(rule: rule, error: error), run(to: group, nil, [], path.model))
                 }
                 merger.add(memory: look.memory, of: group, path)
             }
-            guard isComplete else { return nil }
+            // Only now: all paths of one exploration must ask the same rules.
+            for rule in finished { stepper.settle(rule: rule) }
         }
         return merger.groups()
+    }
+
+    /// What the monitors say on each path; bounds that are sought are raised until none is exceeded.
+    private func looks(at group: Group) -> [(path: PathExplorer.Path, look: Stepper<S>.Look)]? {
+        bounds.beginGroup()
+        while true {
+            for rule in bounds.rules { stepper.limit(bounds.limit(of: rule), of: rule) }
+            var looks: [(path: PathExplorer.Path, look: Stepper<S>.Look)] = []
+            let isComplete = explore(from: group, action: nil) { [stepper] in
+                stepper.look(at: group.snapshot, after: group.action < 0 ? nil : group.action)
+            } arrived: { path, look in
+                looks.append((path, look))
+            }
+            guard isComplete else { return nil }
+            let exceeded = looks.lazy.compactMap { path, look in
+                look.observations.first { $0.observation == .violated && self.bounds.rules.contains($0.rule) }
+                    .map { (rule: $0.rule, model: path.model) }
+            }.first
+            if let exceeded {
+                let run = run(to: group, nil, [], exceeded.model)
+                let value = witnesses.largest(rule: exceeded.rule, in: run)
+                guard let value, value > bounds.limit(of: exceeded.rule) else {
+                    internalErrors.append(
+                        "a run that exceeds the bound of \"\(stepper.rules[exceeded.rule].name)\" does not on Int"
+                    )
+                    return nil
+                }
+                bounds.raise(exceeded.rule, to: value, by: run, depth: exploration.depth)
+            } else if bounds.isDone() {
+                return looks
+            }
+        }
     }
 
     /// Runs code from a group, once for each path; `action` is the step being taken, if it is one.
@@ -216,8 +279,6 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
             case .unusable(let why): misuse = why
             }
         }
-        // Only now: all paths of one exploration must ask the same rules.
-        for rule in finished { stepper.settle(rule: rule) }
         if let difference = exploration.difference {
             misuse = "the specification behaves differently when it is replayed: \(difference)"
         }

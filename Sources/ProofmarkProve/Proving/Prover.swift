@@ -59,6 +59,7 @@ package struct Prover<S: Specification, Concrete: Specification> where S.State: 
         proof.journal = journal
         proof.progress = progress
         proof.run()
+        proof.findBounds()
         if settings.inducts, proof.canInduct {
             onBounded?(proof.report(settings: settings, seconds: deadline.elapsedSeconds))
             proof.induct()

@@ -40,6 +40,11 @@ final class Stepper<S: Specification> where S.State: Codable {
         watched = rules
     }
 
+    /// Sets what counts as the bound of a rule whose bound is sought.
+    func limit(_ bound: Int, of rule: Int) {
+        (monitors[rule] as? any BoundSeeking)?.limit = bound
+    }
+
     var onMisuse: ((String) -> Void)? {
         get { choices.onMisuse }
         set { choices.onMisuse = newValue }

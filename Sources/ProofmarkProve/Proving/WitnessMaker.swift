@@ -33,6 +33,27 @@ struct WitnessMaker<Concrete: Specification> {
         return made
     }
 
+    /// The largest value that a rule whose bound is sought meets in the run.
+    func largest(rule: Int, in sequence: ChoiceSequence) -> Int? {
+        guard let replayer = try? Replayer(concrete, rules: [rule]) else { return nil }
+        _ = replayer.run(sequence)
+        return replayer.largest(of: rule)
+    }
+
+    /// The shortest run found that attains the bound.
+    func attaining(_ bound: Int, rule: Int, in sequence: ChoiceSequence, depth: Int) -> Counterexample? {
+        let maker = try? CounterexampleMaker(
+            concrete,
+            property: property,
+            failure: .violated(rule: rule),
+            limit: bound - 1
+        )
+        guard var made = maker?.make(from: sequence) else { return nil }
+        made.message = "\(bound) is attained by this run, and exceeded by none that the proof covers"
+        made.foundAtDepth = depth
+        return made
+    }
+
     func triggers(rule: Int, in sequence: ChoiceSequence) -> Bool {
         guard let replayer = try? Replayer(concrete, rules: [rule]) else { return false }
         return replayer.run(sequence).wasTriggered[rule]
