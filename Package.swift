@@ -84,7 +84,7 @@ let package = Package(
         tests("ProofmarkTests", ["Proofmark"]),
         tests("ProofmarkEngineTests", ["Proofmark", "ProofmarkEngine"]),
         tests("ProofmarkFuzzTests", ["Proofmark", "ProofmarkEngine", "ProofmarkFuzz"]),
-        tests("ProofmarkProveTests", ["Proofmark", "ProofmarkEngine", "ProofmarkProve"]),
+        tests("ProofmarkProveTests", ["Proofmark", "ProofmarkEngine", "ProofmarkProve", "CZ3"]),
         tests("ProofmarkReportTests", ["Proofmark", "ProofmarkReport"]),
         tests("ProofmarkDriverTests", ["Proofmark", "ProofmarkDriver"]),
         tests(

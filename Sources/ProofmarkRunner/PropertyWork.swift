@@ -149,16 +149,18 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork w
 
     func prove(_ order: ProofOrder, _ context: WorkContext) throws -> EngineReport {
         let isolation = context.isolation.map { IsolatedProperty(runs: $0, property: fuzzed.name) }
+        var settings = ProverSettings(
+            depth: order.depth ?? depth,
+            budget: order.budget,
+            inducts: true,
+            merges: merges
+        )
+        settings.obligations = order.obligations
         return try Prover(
             symbolic,
             concrete: fuzzed.specification,
             property: fuzzed.name,
-            settings: ProverSettings(
-                depth: order.depth ?? depth,
-                budget: order.budget,
-                inducts: true,
-                merges: merges
-            ),
+            settings: settings,
             isolation: isolation,
             journal: order.isCareful ? { context.journal?.run = $0 } : nil,
             onMisuse: { context.send(.misused($0)) },

@@ -9,7 +9,7 @@ package import Foundation
 /// either has died.
 package enum WorkerProtocol {
     /// Raised with every change that the other side must know of.
-    package static let version = 1
+    package static let version = 2
     package static let argument = "--proofmark-worker"
 
     package static func line<Message: Encodable>(_ message: Message) throws -> Data {
@@ -70,6 +70,8 @@ package struct ProofOrder: Codable, Sendable {
     package var budget: Double?
     /// Journal each run before it happens: an earlier worker died.
     package var isCareful = false
+    /// Where the obligations of the proof are written; `nil` for nowhere.
+    package var obligations: String?
 
     package init(depth: Int?, budget: Double?) {
         self.depth = depth

@@ -25,6 +25,10 @@ package struct Arguments: Equatable, Sendable {
     package var depth: Int?
     package var budget: Double = 60
     package var format = Format.text
+    /// Where the obligations of the proofs are written as SMT-LIB 2.
+    package var obligations: String?
+    /// Whether cvc5 checks them.
+    package var crossChecks = false
 
     /// Each flag, what follows it, and which commands take it.
     private static let flags: [(name: String, commands: [String])] = [
@@ -36,7 +40,11 @@ package struct Arguments: Equatable, Sendable {
         ("--cases", ["verify"]),
         ("--depth", ["verify"]),
         ("--budget", ["verify"]),
+        ("--emit-smt", ["verify"]),
+        ("--cross-check", ["verify"]),
     ]
+    /// Flags that nothing follows.
+    private static let switches = ["--cross-check"]
     private static let commands = ["verify", "list", "replay", "help"]
 
     package init(_ words: [String]) throws(CommandFailure) {
@@ -84,6 +92,11 @@ package struct Arguments: Equatable, Sendable {
                 )
             }
             place += 1
+            if Self.switches.contains(name) {
+                guard pieces.count == 1 else { throw CommandFailure(.usage, "\(name) takes no value") }
+                try set(name, to: "")
+                continue
+            }
             let value: String
             if pieces.count == 2 {
                 value = pieces[1]
@@ -119,6 +132,8 @@ package struct Arguments: Equatable, Sendable {
                 throw Self.bad(name, value, "a number of seconds above 0")
             }
             budget = number
+        case "--emit-smt": obligations = value
+        case "--cross-check": crossChecks = true
         case "--format":
             guard let format = Format(rawValue: value) else { throw Self.bad(name, value, "text or json") }
             self.format = format
@@ -133,7 +148,7 @@ package struct Arguments: Equatable, Sendable {
     /// Whether the word is the value of the flag before it.
     private static func isValue(_ word: String, in words: [String]) -> Bool {
         guard let place = words.firstIndex(of: word), place > 0 else { return false }
-        return flags.contains { $0.name == words[place - 1] }
+        return flags.contains { $0.name == words[place - 1] && !switches.contains($0.name) }
     }
 
     private static func suggestion(for word: String, among known: [String]) -> String {
@@ -177,6 +192,8 @@ package struct Arguments: Equatable, Sendable {
           --cases N            random runs for each property (10000)
           --depth N            steps to prove; what the property says by default
           --budget SECONDS     for each engine on each property (60)
+          --emit-smt DIR       write what each proof rests on as SMT-LIB 2
+          --cross-check        have cvc5 check that too
           --format text|json   (text)
 
         exit codes: 0 all hold, 1 violated, 2 usage, 3 inconclusive, 4 vacuous, 5 internal error

@@ -6,12 +6,6 @@ struct Toolchain {
     var packagePath: String
     var scratchPath: String?
 
-    struct Output {
-        var status: Int32
-        var output: Data
-        var errors: String
-    }
-
     private var location: [String] {
         ["--package-path", packagePath] + (scratchPath.map { ["--scratch-path", $0] } ?? [])
     }
@@ -76,50 +70,14 @@ struct Toolchain {
         return lines[first...].prefix(60).joined(separator: "\n")
     }
 
-    private func run(_ arguments: [String]) throws(CommandFailure) -> Output {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["swift"] + arguments
-        let output = Pipe()
-        let errors = Pipe()
-        process.standardOutput = output
-        process.standardError = errors
-        process.standardInput = FileHandle.nullDevice
-        do {
-            try process.run()
-        } catch {
-            throw CommandFailure(.usage, "swift cannot be started: \(error.localizedDescription)")
-        }
-        let reader = ErrorReader(errors.fileHandleForReading)
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        let text = reader.wait()
-        if process.terminationStatus == 127 {
+    private func run(_ arguments: [String]) throws(CommandFailure) -> Subprocess.Output {
+        let output = try Subprocess.run(["swift"] + arguments)
+        if output.status == 127 {
             throw CommandFailure(
                 .usage,
                 "there is no swift on the PATH; install a Swift toolchain from swift.org"
             )
         }
-        return Output(status: process.terminationStatus, output: data, errors: text)
-    }
-}
-
-/// Reads one pipe while another is read: a child that fills one must not wait for the other.
-private final class ErrorReader: @unchecked Sendable {
-    // Sendable: `data` is written by the reader's queue before `group` is left, and read after.
-    private let group = DispatchGroup()
-    private var data = Data()
-
-    init(_ handle: FileHandle) {
-        group.enter()
-        DispatchQueue.global().async { [self] in
-            data = handle.readDataToEndOfFile()
-            group.leave()
-        }
-    }
-
-    func wait() -> String {
-        group.wait()
-        return String(decoding: data, as: UTF8.self)
+        return output
     }
 }

@@ -58,6 +58,8 @@ package struct Verification {
 
     package func run() throws(CommandFailure) -> VerificationReport {
         let start = ContinuousClock.now
+        let crossCheck = arguments.crossChecks ? try CrossCheck() : nil
+        if let folder = arguments.obligations { try Self.prepare(folder) }
         let (package, suites) = try suites()
         let workplace = try Workplace()
         defer { workplace.cleanUp() }
@@ -71,7 +73,7 @@ package struct Verification {
                 report.properties.append(PropertyReport(suite: suite.name, property: property.name))
                 for engine in Engine.allCases
                 where engine == .fuzz || (engine == .prove && property.isProvable) {
-                    units.append(unit(suite, property, engine, workplace))
+                    units.append(unit(suite, property, engine, workplace, crossCheck))
                 }
             }
             let names = suite.properties.map(\.name)
@@ -114,6 +116,21 @@ package struct Verification {
         return report
     }
 
+    /// Before anything is built: a proof whose obligations cannot be written would be for nothing.
+    private static func prepare(_ folder: String) throws(CommandFailure) {
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw CommandFailure(
+                .usage,
+                "--emit-smt cannot use the folder \(folder): \(error.localizedDescription)"
+            )
+        }
+        guard FileManager.default.isWritableFile(atPath: folder) else {
+            throw CommandFailure(.usage, "--emit-smt cannot write to the folder \(folder)")
+        }
+    }
+
     private func isWanted(_ name: String) -> Bool {
         arguments.filter.map { name.localizedCaseInsensitiveContains($0) } ?? true
     }
@@ -122,7 +139,8 @@ package struct Verification {
         _ suite: BuiltSuite,
         _ property: PropertyDescription,
         _ engine: Engine,
-        _ workplace: Workplace
+        _ workplace: Workplace,
+        _ crossCheck: CrossCheck?
     ) -> WorkUnit {
         let title = "\(engine.rawValue) \(property.name)"
         return WorkUnit(
@@ -132,6 +150,7 @@ package struct Verification {
             engine: engine,
             arguments: arguments,
             workplace: workplace,
+            crossCheck: crossCheck,
             progress: { [status] in status.update(title, $0) }
         )
     }

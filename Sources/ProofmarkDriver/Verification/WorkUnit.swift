@@ -16,6 +16,7 @@ struct WorkUnit: Sendable {
     var engine: Engine
     var arguments: Arguments
     var workplace: Workplace
+    var crossCheck: CrossCheck?
     var progress: @Sendable (WorkProgress) -> Void
 
     func run() -> EngineReport {
@@ -26,7 +27,7 @@ struct WorkUnit: Sendable {
         }
         return switch engine {
         case .fuzz: fuzz(journal, path)
-        case .prove: prove(journal, path)
+        case .prove: crossChecked(prove(journal, path))
         case .explore: settled(.unknown("there is no exhaustive explorer yet"))
         }
     }
@@ -128,6 +129,7 @@ struct WorkUnit: Sendable {
 
     private func prove(_ journal: Journal, _ path: String) -> EngineReport {
         var order = ProofOrder(depth: arguments.depth, budget: arguments.budget)
+        order.obligations = obligations
         let asked = arguments.depth ?? property.depth
         var complete = 0
         let first = proof(order, journal, path) { complete = max(complete, $0.done) }
@@ -157,7 +159,9 @@ struct WorkUnit: Sendable {
         crash.foundAtDepth = complete + 1
         var report = settled(.unknown("the code traps at depth \(complete + 1); mend that first"))
         if complete >= 1 {
-            order = ProofOrder(depth: complete, budget: arguments.budget)
+            order.depth = complete
+            order.budget = arguments.budget
+            order.isCareful = false
             let third = proof(order, journal, path) { _ in }
             if let ended = stopped(third.result) { return ended }
             report = third.report ?? report
@@ -176,6 +180,25 @@ struct WorkUnit: Sendable {
             }
         }
         return withCrash(crash, report)
+    }
+
+    /// Where the worker writes what the proof rests on.
+    private var obligations: String? {
+        func plain(_ name: String) -> String {
+            String(name.map { $0.isLetter || $0.isNumber ? $0 : "-" })
+        }
+        let folder = arguments.obligations ?? (crossCheck == nil ? nil : workplace.folder.path)
+        return folder.map {
+            "\(URL(fileURLWithPath: $0).path)/\(plain(suite))/\(plain(property.name))"
+        }
+    }
+
+    private func crossChecked(_ report: EngineReport) -> EngineReport {
+        guard let crossCheck, let obligations, !workplace.isInterrupted else { return report }
+        var report = report
+        progress(WorkProgress(done: 0, of: nil, unit: "obligations", detail: "cvc5"))
+        report.note(crossCheck.check(obligations), by: crossCheck.version)
+        return report
     }
 
     private func proof(

@@ -11,7 +11,7 @@ final class Workplace: Sendable {
     }
 
     private let state = Mutex(State())
-    private let folder: URL
+    let folder: URL
 
     init() throws(CommandFailure) {
         folder = FileManager.default.temporaryDirectory

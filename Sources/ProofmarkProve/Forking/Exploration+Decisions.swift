@@ -162,7 +162,10 @@ extension Exploration {
     /// The code traps unless the condition holds: reports the run that traps, if there is one, and goes on
     /// with those that do not.
     func require(_ condition: TermID, else what: String) {
-        if decided(condition) == true { return }
+        if decided(condition) == true {
+            noteTrapFree(condition)
+            return
+        }
         defer { bounds.learn(condition, true) }
         if trail.isReplaying {
             guard trail.replay(.fact(condition)) != nil else { abandonForDifference(what) }
@@ -176,7 +179,9 @@ extension Exploration {
             if !assumesNoTrap {
                 switch ask(arena.not(condition), what) {
                 case .satisfiable(let model): onTrap?(what, model)
-                case .unsatisfiable: isImplied = true
+                case .unsatisfiable:
+                    isImplied = true
+                    noteTrapFree(condition)
                 case .unknown: break
                 }
             }
@@ -199,6 +204,12 @@ extension Exploration {
                 condition: isImplied ? nil : condition
             )
         )
+    }
+
+    /// Notes for the log that this path does not break the condition.
+    private func noteTrapFree(_ condition: TermID) {
+        guard log != nil, !trail.isReplaying, condition != arena.truth else { return }
+        trapFree.insert(arena.and(trail.condition(in: arena), arena.not(condition)))
     }
 
     private func branch(_ kind: Trail.Kind, on term: TermID, taken: Bool) {

@@ -25,6 +25,10 @@ final class Exploration {
     /// Terms whose value is known on the present run of the path.
     var known: [TermID: Int128] = [:]
     let threads = PathThreads()
+    /// Where what the proof rests on is written down, if anywhere.
+    private(set) var log: ObligationLog?
+    /// For each path so far that cannot trap somewhere: its conditions there, and what rules the trap out.
+    var trapFree: Set<TermID> = []
     /// The layer of the proof whose step is being run; part of the name of its symbols.
     var depth = 0
     private var symbolIndices: [SymbolKey: Int] = [:]
@@ -57,6 +61,17 @@ final class Exploration {
         evaluator = TermEvaluator(arena: arena)
         bounds = Bounds(arena)
         epoch = Self.epochs.next()
+        if let directory = settings.obligations {
+            log = try ObligationLog(directory: directory, arena: arena)
+        }
+    }
+
+    /// Runs an attempt of which nothing is written down.
+    func withoutLog<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+        let before = log
+        log = nil
+        defer { log = before }
+        return try body()
     }
 
     private static let epochs = Counter()

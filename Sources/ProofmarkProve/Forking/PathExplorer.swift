@@ -50,6 +50,8 @@ struct PathExplorer {
         }
         exploration.evaluator.use(model)
         exploration.trail.removeAll()
+        exploration.trapFree.removeAll()
+        var certificate = exploration.log.map { _ in PathCertificate(exploration.arena) }
         var isFirst = true
         while true {
             rewind(bounds)
@@ -60,9 +62,13 @@ struct PathExplorer {
                 if isFirst { recheck(bounds, code, result, isSame) }
                 visit(path, result)
             }
+            certificate?.add(exploration.trail)
             isFirst = false
             if exploration.difference != nil { return false }
-            guard backtrack() else { return true }
+            guard backtrack() else {
+                certificate?.write(to: exploration, assuming: assumption, bounds)
+                return true
+            }
             if exploration.deadline.hasPassed {
                 exploration.noteGap("the time budget was used up")
                 return false
@@ -98,12 +104,8 @@ struct PathExplorer {
     }
 
     private func path() -> Path {
-        let arena = exploration.arena
-        let condition = exploration.trail.events.reduce(arena.truth) { condition, event in
-            event.condition.map { arena.and(condition, $0) } ?? condition
-        }
         return Path(
-            condition: condition,
+            condition: exploration.trail.condition(in: exploration.arena),
             choices: exploration.choices,
             model: exploration.evaluator.model,
             bounds: exploration.bounds

@@ -29,6 +29,13 @@ struct Trail {
 
     var isReplaying: Bool { position < events.count }
 
+    /// What distinguishes the path so far.
+    func condition(in arena: TermArena) -> TermID {
+        events.reduce(arena.truth) { condition, event in
+            event.condition.map { arena.and(condition, $0) } ?? condition
+        }
+    }
+
     mutating func rewind() { position = 0 }
 
     mutating func append(_ event: Event) {

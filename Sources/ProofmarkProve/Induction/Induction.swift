@@ -21,6 +21,7 @@ final class Induction<S: Specification> where S.State: Codable {
     private var nodes: [Shape: Node] = [:]
     private var work: [Shape] = []
     private let coordinates: Coordinates
+    private let initial: [Group]
     /// Positions of the `Always` rules that are supposed of every state.
     private var hypotheses: [Int]
 
@@ -53,16 +54,18 @@ final class Induction<S: Specification> where S.State: Codable {
         explorer = PathExplorer(exploration)
         hypotheses = stepper.watched.filter { stepper.rules[$0].kind == .always }
         coordinates = Coordinates(sample, arena: exploration.arena)
-        for group in initial { arrive(at: group) }
+        self.initial = initial
+        exploration.withoutLog { for group in initial { arrive(at: group) } }
     }
 
-    func run() -> InductionOutcome {
+    /// - Parameter goal: What is to be proved, for a reader of the log.
+    func run(as goal: String) -> InductionOutcome {
         var outcome = InductionOutcome()
         let before = exploration.suspendFindings()
         defer { exploration.resumeFindings(before) }
         do {
             while true {
-                try settle()
+                try exploration.withoutLog { () throws(Abandoned) in try settle() }
                 let broken = Set(nodes.values.flatMap(\.broken.keys))
                 if !hypotheses.contains(where: broken.contains) {
                     outcome.proved = Set(stepper.watched).subtracting(broken)
@@ -72,6 +75,7 @@ final class Induction<S: Specification> where S.State: Codable {
                 hypotheses.removeAll(where: broken.contains)
                 for shape in nodes.keys.sorted(by: { "\($0)" < "\($1)" }) { enqueue(shape) }
             }
+            if let log = exploration.log { try write(to: log, goal, outcome.proved) }
             outcome.neverTraps = !mayTrap && !before.assumesNoTrap
         } catch {
             outcome.reason = error.reason
@@ -91,6 +95,35 @@ final class Induction<S: Specification> where S.State: Codable {
         guard nodes[shape]?.isWaiting == false else { return }
         nodes[shape]?.isWaiting = true
         work.append(shape)
+    }
+
+    /// Goes through the graph once more, now that nothing changes, and writes down what it rests on.
+    private func write(to log: ObligationLog, _ goal: String, _ proved: Set<Int>) throws(Abandoned) {
+        log.begin("every-depth-\(exploration.depth)", about: "every run, by induction: \(goal)")
+        log.place = "the beginning"
+        for group in initial { arrive(at: group) }
+        for (number, shape) in nodes.keys.sorted(by: { "\($0)" < "\($1)" }).enumerated() {
+            guard let node = nodes[shape], let group = try representative(of: node) else { continue }
+            log.place = "a step from shape \(number)"
+            try explore(group, shape)
+        }
+        guard work.isEmpty, proved.isDisjoint(with: nodes.values.flatMap(\.broken.keys)) else {
+            throw Abandoned(reason: "the facts found were not kept when checked again")
+        }
+    }
+
+    private func write(_ invariant: Invariant, of group: Group, to log: ObligationLog) {
+        let facts = invariant.facts.compactMap { fact in
+            Invariant.form(of: fact.template, in: group, arena).map {
+                arena.isWithinUnfolded(arena.sum($0), fact.interval)
+            }
+        }
+        let whole = facts.reduce(arena.truth) { arena.and($0, $1) }
+        if whole == arena.truth { return }
+        log.add(
+            "the facts hold where it leads",
+            [group.guardTerm] + group.bounds.formulas + [arena.not(whole)]
+        )
     }
 
     private func arrive(at group: Group) {
@@ -125,6 +158,7 @@ final class Induction<S: Specification> where S.State: Codable {
                 return evaluator.value(of: form)
             }
         }
+        if let log = exploration.log { write(node.invariant, of: group, to: log) }
         nodes[shape] = node
         if isNew { work.append(shape) } else if hasChanged { enqueue(shape) }
     }

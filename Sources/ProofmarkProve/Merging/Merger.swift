@@ -87,6 +87,7 @@ struct Merger {
             audit(join, guardTerm)
             for arrival in arrivals { audit(join, arrival.snapshot, arrival.guardTerm) }
         }
+        if let log = exploration.log { write(to: log, join, snapshot, arrivals) }
         return Group(
             snapshot: snapshot,
             action: action,
@@ -96,6 +97,27 @@ struct Merger {
             templates: join.templates,
             edges: arrivals.map(\.edge)
         )
+    }
+
+    private func write(
+        to log: ObligationLog,
+        _ join: Join.Result,
+        _ snapshot: Snapshot,
+        _ arrivals: [Arrival]
+    ) {
+        let arena = exploration.arena
+        for arrival in arrivals {
+            var claims = join.bounds.formulas
+            for (merged, number) in zip(snapshot.numbers, arrival.snapshot.numbers) {
+                claims.append(arena.equalUnfolded(merged.term(in: arena), number.term(in: arena)))
+            }
+            let whole = claims.reduce(arena.truth) { arena.and($0, $1) }
+            if whole == arena.truth { continue }
+            log.add(
+                "what is known of the states where it leads holds of a path that leads there",
+                [arrival.guardTerm] + arrival.edge.source.bounds.formulas + [arena.not(whole)]
+            )
+        }
     }
 
     /// Whether all that is known of the group holds of its runs.

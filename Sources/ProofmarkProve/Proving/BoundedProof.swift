@@ -52,6 +52,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
         var shapes: Set<Shape> = []
         while completeDepth < exploration.settings.depth ?? .max, !isSettled {
             exploration.depth = completeDepth + 1
+            beginLog("step \(completeDepth + 1) of every run")
             guard let reached = actions(from: layer), let next = observations(of: reached) else {
                 return true
             }
@@ -92,7 +93,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
                 witnesses: witnesses,
                 bounds: bounds
             )
-            let isWhole = sample.run(mostShapes: InductionOutcome.mostShapes)
+            let isWhole = exploration.withoutLog { sample.run(mostShapes: InductionOutcome.mostShapes) }
             guard sample.completeDepth == completeDepth || !isWhole else { break }
             guard isWhole else {
                 outcome.add(InductionOutcome(reason: InductionOutcome.tooManyShapes), goal: goal)
@@ -104,7 +105,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
                 stepper: focused,
                 initial: sample.initial,
                 sample: sample.reached
-            ).run()
+            ).run(as: goal.map { stepper.rules[$0].name }.joined(separator: ", "))
             outcome.add(found, goal: goal)
             if found.neverTraps { quiet += 1 }
         }
@@ -148,6 +149,12 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
 
     // MARK: Layers
 
+    private func beginLog(_ subject: String) {
+        let number = String(exploration.depth)
+        let padding = String(repeating: "0", count: max(0, 3 - number.count))
+        exploration.log?.begin("depth-" + padding + number, about: subject)
+    }
+
     /// The root stands for the empty run, before there is a state.
     private func root() -> Group {
         let empty = FlatValue(shape: .list([]), numbers: [])
@@ -163,6 +170,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
 
     private func initialLayer() -> [Group]? {
         exploration.depth = 0
+        beginLog("the initial state")
         let root = root()
         var merger = Merger(exploration)
         let isComplete = explore(from: root, action: nil) { [stepper] in
@@ -184,8 +192,9 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
     /// All groups that one action leads to, before the monitors have looked.
     private func actions(from layer: [Group]) -> [Group]? {
         var merger = Merger(exploration)
-        for group in layer {
+        for (number, group) in layer.enumerated() {
             for action in stepper.actions.indices {
+                exploration.log?.place = "action \"\(stepper.actions[action].name)\" from state \(number)"
                 let isComplete = explore(from: group, action: action) { [stepper] in
                     stepper.take(action, from: group.snapshot.state)
                 } arrived: { path, state in
@@ -195,13 +204,15 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
                 guard isComplete else { return nil }
             }
         }
+        exploration.log?.place = "merging"
         return merger.groups()
     }
 
     /// The groups after the monitors have looked at each: the next layer.
     private func observations(of groups: [Group]) -> [Group]? {
         var merger = Merger(exploration)
-        for group in groups {
+        for (number, group) in groups.enumerated() {
+            exploration.log?.place = "the rules, of result \(number)"
             guard let looks = looks(at: group) else { return nil }
             for (path, look) in looks {
                 note(look.observations, from: group, path.model)
@@ -213,6 +224,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
             // Only now: all paths of one exploration must ask the same rules.
             for rule in finished { stepper.settle(rule: rule) }
         }
+        exploration.log?.place = "merging"
         return merger.groups()
     }
 

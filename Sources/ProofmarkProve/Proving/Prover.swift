@@ -64,6 +64,7 @@ package struct Prover<S: Specification, Concrete: Specification> where S.State: 
             onBounded?(proof.report(settings: settings, seconds: deadline.elapsedSeconds))
             proof.induct()
         }
+        try exploration.log?.finish()
         return proof.report(settings: settings, seconds: deadline.elapsedSeconds)
     }
 }

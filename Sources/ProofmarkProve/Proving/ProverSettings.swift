@@ -19,6 +19,8 @@ package struct ProverSettings: Hashable, Codable, Sendable {
     package var inducts: Bool
     /// Asks the solver whether everything that is decided by bounds is so. For tests: slow.
     package var auditsBounds = false
+    /// Where the obligations of the proof are written as SMT-LIB 2; `nil` for nowhere.
+    package var obligations: String?
 
     package init(
         depth: Int? = nil,
@@ -44,8 +46,13 @@ package struct ProverSettings: Hashable, Codable, Sendable {
 /// Why a proof could not be begun.
 package enum ProverError: Error, CustomStringConvertible {
     case solverUnavailable
+    case cannotWrite(String, String)
 
     package var description: String {
-        "Z3 gives no solver; is libz3 installed whole? (apt-get install libz3-dev, or brew install z3)"
+        switch self {
+        case .solverUnavailable:
+            "Z3 gives no solver; is libz3 installed whole? (apt-get install libz3-dev, or brew install z3)"
+        case .cannotWrite(let path, let why): "the obligations cannot be written to \(path): \(why)"
+        }
     }
 }

@@ -49,6 +49,14 @@ extension TermArena {
         return and(above, below)
     }
 
+    /// Equality that no interval decides.
+    func equalUnfolded(_ first: TermID, _ second: TermID) -> TermID {
+        if first == second { return truth }
+        return intern(Term(operation: .equal, first: min(first, second), second: max(first, second))) {
+            .truth
+        }
+    }
+
     func equal(_ first: TermID, _ second: TermID) -> TermID {
         if first == second { return truth }
         let difference = form(first).adding(form(second), times: -1)

@@ -1,0 +1,98 @@
+/// Prints terms in SMT-LIB 2. A term that is used by others is given a name, once for each file.
+struct TermPrinter {
+    private let arena: TermArena
+    private var isDefined: Set<TermID> = []
+
+    init(arena: TermArena) { self.arena = arena }
+
+    /// Writes the definitions that the term needs and the file does not have yet.
+    mutating func define(_ term: TermID, in text: inout String) {
+        // Not recursive: terms are deep.
+        var stack: [(term: TermID, isReady: Bool)] = [(term, false)]
+        while let (next, isReady) = stack.popLast() {
+            let node = arena.terms[Int(next)]
+            if node.operation == .constant || isDefined.contains(next) { continue }
+            if !isReady {
+                stack.append((next, true))
+                for operand in operands(of: node) { stack.append((operand, false)) }
+                continue
+            }
+            isDefined.insert(next)
+            if node.operation == .symbol {
+                let interval = arena.symbols[Int(node.payload)].interval
+                text += "(declare-const \(name(next)) Int)\n"
+                if interval.isBoundedBelow {
+                    text += "(assert (<= \(number(interval.lower)) \(name(next))))\n"
+                }
+                if interval.isBoundedAbove {
+                    text += "(assert (<= \(name(next)) \(number(interval.upper))))\n"
+                }
+            } else {
+                let sort = isTruth(node.operation) ? "Bool" : "Int"
+                text += "(define-fun \(name(next)) () \(sort) \(expression(node)))\n"
+            }
+        }
+    }
+
+    func truth(_ term: TermID) -> String {
+        if term == arena.truth { return "true" }
+        if term == arena.falsity { return "false" }
+        return name(term)
+    }
+
+    private func operands(of node: Term) -> [TermID] {
+        switch node.operation {
+        case .constant, .symbol: []
+        case .linear: arena.forms[Int(node.payload)].parts.map(\.atom)
+        case .not: [node.first]
+        case .multiply, .divide, .modulo, .lessOrEqual, .equal, .and, .or: [node.first, node.second]
+        case .choose: [node.first, node.second, node.third]
+        }
+    }
+
+    private func isTruth(_ operation: TermOperator) -> Bool {
+        switch operation {
+        case .lessOrEqual, .equal, .not, .and, .or: true
+        case .constant, .symbol, .linear, .multiply, .divide, .modulo, .choose: false
+        }
+    }
+
+    private func name(_ term: TermID) -> String {
+        let node = arena.terms[Int(term)]
+        return switch node.operation {
+        case .constant: number(node.payload)
+        case .symbol: "s\(node.payload)"
+        case .linear, .multiply, .divide, .modulo, .choose, .lessOrEqual, .equal, .not, .and, .or: "t\(term)"
+        }
+    }
+
+    private func expression(_ node: Term) -> String {
+        func pair(_ symbol: String) -> String { "(\(symbol) \(name(node.first)) \(name(node.second)))" }
+        func truths(_ symbol: String) -> String { "(\(symbol) \(truth(node.first)) \(truth(node.second)))" }
+        return switch node.operation {
+        case .constant, .symbol: ""
+        case .linear: sum(arena.forms[Int(node.payload)])
+        case .multiply: pair("*")
+        case .divide: pair("div")
+        case .modulo: pair("mod")
+        case .choose: "(ite \(truth(node.first)) \(name(node.second)) \(name(node.third)))"
+        case .lessOrEqual: pair("<=")
+        case .equal: pair("=")
+        case .not: "(not \(truth(node.first)))"
+        case .and: truths("and")
+        case .or: truths("or")
+        }
+    }
+
+    private func sum(_ form: LinearForm) -> String {
+        var parts = form.parts.map { part in
+            part.factor == 1 ? name(part.atom) : "(* \(number(part.factor)) \(name(part.atom)))"
+        }
+        if form.constant != 0 { parts.append(number(form.constant)) }
+        return parts.count == 1 ? parts[0] : "(+ \(parts.joined(separator: " ")))"
+    }
+
+    private func number(_ value: Int128) -> String {
+        value < 0 ? "(- \(value.magnitude))" : "\(value)"
+    }
+}
