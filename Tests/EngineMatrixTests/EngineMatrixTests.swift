@@ -123,7 +123,12 @@ import Testing
         let report = try Prover(symbolic, concrete: concrete, property: "matrix", settings: settings).run()
         #expect(report.internalErrors.isEmpty)
         let verdict = try #require(report.findings.first { $0.rule == rule }).verdict
-        #expect(verdict == .proved(.steps(depth)) || verdict.exitCode == .vacuous, "\(rule): \(verdict)")
+        // Spacer may know that a longer run breaks it, and then that run is looked for.
+        let isBeyond = verdict.counterexample.map { $0.choices.steps.count > depth } ?? false
+        #expect(
+            verdict == .proved(.steps(depth)) || verdict.exitCode == .vacuous || isBeyond,
+            "\(rule): \(verdict)"
+        )
     }
 
     @Test func shallowProofsOfPlantedBugsStayShallow() throws {

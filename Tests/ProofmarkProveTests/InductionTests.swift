@@ -58,12 +58,66 @@ import Testing
         #expect(found["what is earned is spent or credit"] == .proved(.every))
     }
 
-    @Test func whatOnlyLongRunsBreakIsNot() throws {
-        // Seven steps reach 21, and an eighth forgets: four know nothing of it.
+    /// Four steps know nothing of what longer runs break: Spacer does, and then the run is looked for.
+    @Test func whatOnlyLongRunsBreakIsFoundBeyondTheDepth() throws {
         let forgetful = try verdicts(20, forgets: true, depth: 4)
-        #expect(forgetful["what is earned is spent or credit"] == .proved(.steps(4)))
         #expect(forgetful["credit stays between its limits"] == .proved(.every))
-        #expect(forgetful["credit stays below its limit"] == .proved(.steps(4)))
+        // Seven steps earn 21, and an eighth forgets.
+        let forgotten = try #require(forgetful["what is earned is spent or credit"]?.counterexample)
+        #expect(forgotten.choices.steps.count == 8)
+        // 20 and 3 more.
+        let above = try #require(forgetful["credit stays below its limit"]?.counterexample)
+        #expect(above.choices.steps.count == 8)
+    }
+
+    /// What no interval of a sum that stays steady shows: only the difference of two growing totals does.
+    struct Bucket<Number: VerifiableInteger>: Specification {
+        struct State: Codable {
+            var tokens: Number = 100
+            var granted: Number = 0
+            var refilled: Number = 0
+        }
+
+        /// What each grant gives beyond what it takes.
+        var gift: Int
+        var initial: State { State() }
+
+        var actions: Actions {
+            Action("take") { state, choose in
+                let amount: Number = choose.number("amount", in: 1...100)
+                guard amount <= state.tokens else { return }
+                state.tokens -= amount
+                state.granted += amount + Number(gift)
+            }
+            Action("refill") { state, choose in
+                let amount: Number = choose.number("amount", in: 0...1_000)
+                state.tokens = min(100, state.tokens + amount)
+                state.refilled += amount
+            }
+        }
+
+        var rules: Rules {
+            Always("no more is granted than was put in") { $0.granted <= 100 + $0.refilled }
+        }
+    }
+
+    private func bucket(gift: Int, depth: Int) throws -> EngineReport.Finding {
+        let report = try Prover(
+            Bucket<SymbolicInt>(gift: gift),
+            concrete: Bucket<Int>(gift: gift),
+            property: "bucket",
+            settings: ProverSettings(depth: depth, inducts: true)
+        ).run()
+        #expect(report.internalErrors.isEmpty)
+        return try #require(report.findings.first)
+    }
+
+    @Test func spacerFindsWhatIsMissing() throws {
+        let finding = try bucket(gift: 0, depth: 3)
+        #expect(finding.verdict == .proved(.every), "\(finding.note ?? "")")
+        let note = try #require(finding.note)
+        #expect(note.contains("tokens") && note.contains("granted") && note.contains("refilled"), "\(note)")
+        #expect(try bucket(gift: 1, depth: 3).verdict.counterexample?.choices.steps.count == 1)
     }
 
     @Test func itIsBrokenWhereItIsReached() throws {

@@ -134,7 +134,15 @@ struct WorkUnit: Sendable {
         var complete = 0
         let first = proof(order, journal, path) { complete = max(complete, $0.done) }
         if let ended = stopped(first.result) { return ended }
-        if let report = first.report { return report }
+        if var report = first.report {
+            // It said what is bounded before it went on.
+            if first.result.end != .orderly {
+                report.assumptions.append(
+                    "every depth was not tried to the end: the worker \(first.result.death)"
+                )
+            }
+            return report
+        }
         if let misuse = first.result.misuse { return settled(.misuse(misuse)) }
         if case .overran = first.result.end {
             return settled(

@@ -13,19 +13,19 @@ import ProofmarkEngine
 /// The `Always` rules are themselves part of what is supposed of a state (the induction hypothesis), as long
 /// as they turn out to be kept.
 final class Induction<S: Specification> where S.State: Codable {
-    private let exploration: Exploration
-    private let stepper: Stepper<S>
+    let exploration: Exploration
+    let stepper: Stepper<S>
     private let explorer: PathExplorer
     private var arena: TermArena { exploration.arena }
 
-    private var nodes: [Shape: Node] = [:]
+    private(set) var nodes: [Shape: Node] = [:]
     private var work: [Shape] = []
     private let coordinates: Coordinates
-    private let initial: [Group]
+    let initial: [Group]
     /// Positions of the `Always` rules that are supposed of every state.
     private var hypotheses: [Int]
 
-    private struct Node {
+    struct Node {
         var snapshot: Snapshot
         var invariant: Invariant
         /// The rules that a step from here can break, each with such a step, as of the last exploration.
@@ -34,7 +34,7 @@ final class Induction<S: Specification> where S.State: Codable {
     }
 
     /// Why the induction did not come to its end.
-    private struct Abandoned: Error {
+    struct Abandoned: Error {
         var reason: String
     }
 
@@ -43,7 +43,12 @@ final class Induction<S: Specification> where S.State: Codable {
     private static var mostExplorations: Int { 800 }
     private static var mostChecks: Int { 15_000 }
 
+    /// The work that Spacer may do for one rule, in Z3's `rlimit`.
+    static var mostResources: UInt32 { 10_000_000 }
+
     private var mayTrap = false
+    /// The clauses that the present walk of the graph collects, if any.
+    var collected: ShapeClauses?
 
     /// - Parameters:
     ///   - initial: The initial states.
@@ -58,8 +63,8 @@ final class Induction<S: Specification> where S.State: Codable {
         exploration.withoutLog { for group in initial { arrive(at: group) } }
     }
 
-    /// - Parameter goal: What is to be proved, for a reader of the log.
-    func run(as goal: String) -> InductionOutcome {
+    /// - Parameter goal: The positions of the rules that are to be proved; the others are to help.
+    func run(for goal: [Int]) -> InductionOutcome {
         var outcome = InductionOutcome()
         let before = exploration.suspendFindings()
         defer { exploration.resumeFindings(before) }
@@ -75,7 +80,22 @@ final class Induction<S: Specification> where S.State: Codable {
                 hypotheses.removeAll(where: broken.contains)
                 for shape in nodes.keys.sorted(by: { "\($0)" < "\($1)" }) { enqueue(shape) }
             }
-            if let log = exploration.log { try write(to: log, goal, outcome.proved) }
+            if let log = exploration.log {
+                try write(
+                    to: log,
+                    goal.map { stepper.rules[$0].name }.joined(separator: ", "),
+                    outcome.proved
+                )
+            }
+            for rule in goal where !outcome.proved.contains(rule) {
+                switch try exploration.withoutLog({ () throws(Abandoned) in try search(for: rule) }) {
+                case .found(let invariants):
+                    outcome.proved.insert(rule)
+                    outcome.invariants[rule] = invariants
+                case .broken: outcome.broken.insert(rule)
+                case .failed(let why): outcome.searches[rule] = why
+                }
+            }
             outcome.neverTraps = !mayTrap && !before.assumesNoTrap
         } catch {
             outcome.reason = error.reason
@@ -188,7 +208,7 @@ final class Induction<S: Specification> where S.State: Codable {
     }
 
     /// A group of all states of the shape that satisfy the invariant; `nil` if there are none.
-    private func representative(of node: Node) throws(Abandoned) -> Group? {
+    func representative(of node: Node) throws(Abandoned) -> Group? {
         // The choices of each exploration have symbols of their own.
         exploration.depth += 1
         var known: [LinearForm: Interval] = [:]
@@ -255,7 +275,7 @@ final class Induction<S: Specification> where S.State: Codable {
 
     // MARK: One step
 
-    private func explore(_ group: Group, _ shape: Shape) throws(Abandoned) {
+    func explore(_ group: Group, _ shape: Shape) throws(Abandoned) {
         var taken = Merger(exploration)
         let hypotheses = hypotheses
         for action in stepper.actions.indices {
@@ -274,6 +294,10 @@ final class Induction<S: Specification> where S.State: Codable {
             } arrived: { path, look in
                 if !look.failures.isEmpty { hasThrown = true }
                 for said in look.observations where said.observation == .violated {
+                    if said.rule == collected?.rule {
+                        let condition = arena.and(reached.guardTerm, path.condition)
+                        collected?.addBroken(from: group, if: condition, arena)
+                    }
                     if nodes[shape]?.broken[said.rule] == nil {
                         nodes[shape]?.broken[said.rule] = describe(group, reached.action, path.model)
                     }
@@ -282,7 +306,10 @@ final class Induction<S: Specification> where S.State: Codable {
             }
         }
         if hasThrown { throw Abandoned(reason: "a rule throws in a state that need not be reachable") }
-        for reached in seen.groups() { arrive(at: reached) }
+        for reached in seen.groups() {
+            arrive(at: reached)
+            collected?.add(from: group, to: reached, arena)
+        }
     }
 
     private func follow<Value: Equatable>(

@@ -12,6 +12,12 @@ struct InductionOutcome {
     var counterexamples: [Int: String] = [:]
     /// In the attempt that met most.
     var shapes = 0
+    /// For the rules that Spacer's invariants prove, these, in the user's terms.
+    var invariants: [Int: [String]] = [:]
+    /// The rules that some run breaks that is longer than those looked at.
+    var broken: Set<Int> = []
+    /// For the rules for which Spacer found nothing, why.
+    var searches: [Int: String] = [:]
     /// Why rules were left out, by rule.
     var reasons: [Int: String] = [:]
     var reason: String?
@@ -22,6 +28,9 @@ struct InductionOutcome {
         for rule in goal {
             counterexamples[rule] = other.counterexamples[rule]
             reasons[rule] = other.reason
+            invariants[rule] = other.invariants[rule]
+            searches[rule] = other.searches[rule]
+            if other.broken.contains(rule) { broken.insert(rule) }
         }
         shapes = max(shapes, other.shapes)
     }

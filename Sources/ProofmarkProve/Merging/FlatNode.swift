@@ -25,6 +25,11 @@ struct FlatNumber: Equatable {
         }
     }
 
+    init(constant: Int128, _ range: Interval) {
+        value = .constant(constant)
+        self.range = range
+    }
+
     /// Of which exploration the term is; `nil` for a constant.
     var epoch: UInt32? {
         switch value {

@@ -14,7 +14,7 @@ struct TermPrinter {
             if node.operation == .constant || isDefined.contains(next) { continue }
             if !isReady {
                 stack.append((next, true))
-                for operand in operands(of: node) { stack.append((operand, false)) }
+                for operand in arena.operands(of: node) { stack.append((operand, false)) }
                 continue
             }
             isDefined.insert(next)
@@ -38,16 +38,6 @@ struct TermPrinter {
         if term == arena.truth { return "true" }
         if term == arena.falsity { return "false" }
         return name(term)
-    }
-
-    private func operands(of node: Term) -> [TermID] {
-        switch node.operation {
-        case .constant, .symbol: []
-        case .linear: arena.forms[Int(node.payload)].parts.map(\.atom)
-        case .not: [node.first]
-        case .multiply, .divide, .modulo, .lessOrEqual, .equal, .and, .or: [node.first, node.second]
-        case .choose: [node.first, node.second, node.third]
-        }
     }
 
     private func isTruth(_ operation: TermOperator) -> Bool {

@@ -50,16 +50,24 @@ extension BoundedProof {
                 "every depth: runs of any length\(induction.neverTraps ? "" : " that do not trap"), by induction over "
                     + "\(induction.shapes) shape\(induction.shapes == 1 ? "" : "s") of states"
             )
+            for (rule, found) in induction.invariants.sorted(by: { $0.key < $1.key }) where found.count == 1 {
+                lines.append("found for \"\(stepper.rules[rule].name)\": \(found[0])")
+            }
         }
         return lines
     }
 
     /// Why the rule is not proved at every depth.
     private func note(onRule position: Int) -> String? {
-        guard let induction, !induction.proved.contains(position) else { return nil }
+        guard let induction else { return nil }
+        if let found = induction.invariants[position] {
+            return "at every depth, by an invariant that Spacer found: \(found.joined(separator: "; or "))"
+        }
+        if induction.proved.contains(position) { return nil }
         if let reason = induction.reasons[position] { return "not at every depth: \(reason)" }
         return induction.counterexamples[position].map {
             "not at every depth: \($0) breaks it; that state need not be reachable"
+                + (induction.searches[position].map { "; \($0)" } ?? "")
         }
     }
 
@@ -80,6 +88,14 @@ extension BoundedProof {
             )
         }
         if isInductive(name) { return .proved(.every) }
+        if let position = stepper.rules.firstIndex(where: { $0.name == name }),
+            !stepper.rules[position].seeksBound, induction?.broken.contains(position) == true
+        {
+            return .unknown(
+                "it holds to depth \(completeDepth), and a longer run breaks it, as Spacer shows; "
+                    + "prove deeper, or with a larger budget, to see that run"
+            )
+        }
         let needed = stepper.rules.first { $0.name == name }?.stepsToViolate ?? 0
         if needed > completeDepth, !everyRunEnds {
             return .vacuous(

@@ -46,11 +46,19 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
 
     /// - Returns: Whether there are no more shapes than that.
     @discardableResult
-    func run(mostShapes: Int = .max) -> Bool {
+    func run(
+        mostShapes: Int = .max,
+        depth: Int? = nil,
+        mostChecks: Int = .max,
+        untilSettled name: String? = nil
+    ) -> Bool {
         guard var layer = initialLayer() else { return true }
         completeDepth = 0
         var shapes: Set<Shape> = []
-        while completeDepth < exploration.settings.depth ?? .max, !isSettled {
+        let checks = exploration.solver.checks
+        while completeDepth < depth ?? exploration.settings.depth ?? .max, !isSettled,
+            name.map({ settled[$0] == nil }) ?? true, exploration.solver.checks - checks <= mostChecks
+        {
             exploration.depth = completeDepth + 1
             beginLog("step \(completeDepth + 1) of every run")
             guard let reached = actions(from: layer), let next = observations(of: reached) else {
@@ -105,12 +113,37 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
                 stepper: focused,
                 initial: sample.initial,
                 sample: sample.reached
-            ).run(as: goal.map { stepper.rules[$0].name }.joined(separator: ", "))
+            ).run(for: goal)
             outcome.add(found, goal: goal)
             if found.neverTraps { quiet += 1 }
         }
         outcome.neverTraps = quiet == goals.count
         induction = outcome
+        for rule in outcome.broken.sorted() where !stepper.rules[rule].seeksBound { deepen(rule) }
+    }
+
+    /// How much deeper than was asked the run is looked for that is known to break a rule.
+    private static var furtherSteps: Int { 40 }
+    private static var furtherChecks: Int { 5_000 }
+
+    /// Looks for the run that breaks a rule beyond the depth that is complete.
+    private func deepen(_ rule: Int) {
+        let deeper = BoundedProof(
+            exploration: exploration,
+            stepper: Stepper(stepper, rules: [rule]),
+            witnesses: witnesses,
+            bounds: bounds
+        )
+        let name = stepper.rules[rule].name
+        _ = exploration.withoutLog {
+            deeper.run(
+                depth: completeDepth + Self.furtherSteps,
+                mostChecks: Self.furtherChecks,
+                untilSettled: name
+            )
+        }
+        if case .violated(let found) = deeper.settled[name] { settled[name] = .violated(found) }
+        internalErrors += deeper.internalErrors
     }
 
     /// Makes the runs that attain the bounds that were sought.

@@ -1,3 +1,4 @@
+import Foundation
 import Proofmark
 import ProofmarkEngine
 
@@ -67,6 +68,28 @@ final class Stepper<S: Specification> where S.State: Codable {
         let initial = Set(FieldReader.fields(of: specification.initial).map { "\($0.path) = \($0.value)" })
         return FieldReader.fields(of: state).map { "\($0.path) = \($0.value)" }
             .filter { !initial.contains($0) }.joined(separator: ", ")
+    }
+
+    /// Where in the state each number is, as a path of fields; those of the monitors are counted.
+    func names(ofNumbersIn snapshot: Snapshot) -> [String] {
+        // Told apart by values that no program has.
+        let marks = snapshot.state.numbers.enumerated().map { place, number in
+            min(7_310_000_000_000, number.range.upper - 64) + Int128(place % 64)
+        }
+        var marked = snapshot.state
+        marked.numbers = zip(marked.numbers, marks).map { FlatNumber(constant: $1, $0.range) }
+        let state = try? RebuildingDecoder.rebuild(marked) { try $0.decode(S.State.self) }
+        let fields = state.map { FieldReader.fields(of: $0) } ?? []
+        let inState = marks.enumerated().map { place, mark in
+            let text = "\(mark)"
+            guard let field = fields.first(where: { $0.value.contains(text) }) else {
+                return "number \(place)"
+            }
+            if field.value == text { return field.path.isEmpty ? "state" : field.path }
+            let before = field.value.components(separatedBy: text)[0]
+            return "\(field.path)[\(before.filter { $0 == "," }.count)]"
+        }
+        return inState + snapshot.memory.numbers.indices.map { "remembered[\($0)]" }
     }
 
     func settle(rule: Int) { watched.removeAll { $0 == rule } }

@@ -70,6 +70,16 @@ final class TermArena {
         return id
     }
 
+    func operands(of node: Term) -> [TermID] {
+        switch node.operation {
+        case .constant, .symbol: []
+        case .linear: forms[Int(node.payload)].parts.map(\.atom)
+        case .not: [node.first]
+        case .multiply, .divide, .modulo, .lessOrEqual, .equal, .and, .or: [node.first, node.second]
+        case .choose: [node.first, node.second, node.third]
+        }
+    }
+
     /// The same number as a term of its own, with an interval that its operands' intervals cannot show.
     ///
     /// A term of its own, because a sum is taken apart wherever it is used.

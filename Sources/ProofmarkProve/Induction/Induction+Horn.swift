@@ -1,0 +1,49 @@
+extension Induction {
+    /// What came of looking for a missing invariant.
+    enum Search {
+        /// It was found: a sentence for each shape of which it says something.
+        case found([String])
+        /// There is none: a run, longer than those tried, breaks the rule.
+        case broken
+        case failed(String)
+    }
+
+    /// Has Spacer look for what the facts lack to prove a rule, which the induction could not.
+    ///
+    /// The facts are invariants whatever becomes of the rule, so every clause may suppose them.
+    func search(for rule: Int) throws(Abandoned) -> Search {
+        var clauses = ShapeClauses(rule: rule)
+        for (shape, node) in nodes.sorted(by: { "\($0.key)" < "\($1.key)" }) {
+            let constant = Set(
+                node.invariant.facts.compactMap { fact in
+                    fact.interval.constant == nil || fact.template.parts.count != 1
+                        ? nil : fact.template.parts.first.map { Int($0.atom) }
+                }
+            )
+            clauses.add(shape, places: node.snapshot.numbers.indices.filter { !constant.contains($0) })
+        }
+        for group in initial { clauses.add(from: nil, to: group, exploration.arena) }
+        collected = clauses
+        defer { collected = nil }
+        for shape in clauses.shapes {
+            guard let node = nodes[shape], let group = try representative(of: node) else { continue }
+            try explore(group, shape)
+        }
+        guard let clauses = collected else { return .failed("nothing was collected") }
+        let solver = HornSolver(arena: exploration.arena, resources: Self.mostResources)
+        guard let solver else { return .failed("Z3 gives no solver") }
+        switch solver.solve(clauses.system, milliseconds: exploration.deadline.remainingMilliseconds) {
+        case .unsafe: return .broken
+        case .unknown(let reason): return .failed("Spacer found no invariant (\(reason))")
+        case .safe(let invariants):
+            return .found(
+                invariants.enumerated().compactMap { place, formula in
+                    guard let node = nodes[clauses.shapes[place]] else { return nil }
+                    if case .truth(true) = formula { return nil }
+                    let names = stepper.names(ofNumbersIn: node.snapshot)
+                    return formula.text { names[clauses.places[place][$0]] }
+                }
+            )
+        }
+    }
+}

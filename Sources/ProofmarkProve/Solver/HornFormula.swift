@@ -1,0 +1,51 @@
+/// An invariant that a solver found, over the numbers of a state by their places.
+indirect enum HornFormula {
+    case truth(Bool)
+    case number(String)
+    case argument(Int)
+    case every([HornFormula])
+    case some([HornFormula])
+    case not(HornFormula)
+    case compare(HornFormula, String, HornFormula)
+    case sum([HornFormula])
+    case product([HornFormula])
+    /// In the solver's own words.
+    case other(String)
+
+    /// As Swift would say it.
+    func text(_ name: (Int) -> String) -> String { text(name, isInner: false) }
+
+    private func text(_ name: (Int) -> String, isInner: Bool) -> String {
+        func list(_ parts: [HornFormula], _ separator: String) -> String {
+            let text = parts.map { $0.text(name, isInner: true) }.joined(separator: separator)
+            return isInner && parts.count > 1 ? "(\(text))" : text
+        }
+        switch self {
+        case .truth(let value): return "\(value)"
+        case .number(let digits): return digits
+        case .argument(let place): return name(place)
+        case .every(let parts): return list(parts, " && ")
+        case .some(let parts): return list(parts, " || ")
+        case .not(.compare(let first, "<=", let second)):
+            return HornFormula.compare(first, ">", second).text(name, isInner: isInner)
+        case .not(.compare(let first, ">=", let second)):
+            return HornFormula.compare(first, "<", second).text(name, isInner: isInner)
+        case .not(let part): return "!(\(part.text(name, isInner: false)))"
+        case .compare(let first, let symbol, let second):
+            return "\(first.text(name, isInner: false)) \(symbol) \(second.text(name, isInner: false))"
+        case .sum(let parts):
+            var text = ""
+            for part in parts {
+                if case .product(let factors) = part, case .number("-1")? = factors.first, factors.count > 1 {
+                    let rest = HornFormula.product(Array(factors.dropFirst())).text(name, isInner: true)
+                    text += text.isEmpty ? "-\(rest)" : " - \(rest)"
+                } else {
+                    text += (text.isEmpty ? "" : " + ") + part.text(name, isInner: true)
+                }
+            }
+            return isInner ? "(\(text))" : text
+        case .product(let parts): return parts.map { $0.text(name, isInner: true) }.joined(separator: " * ")
+        case .other(let text): return text
+        }
+    }
+}
