@@ -12,5 +12,11 @@ struct RegionRouterProperties: PropertySuite {
             proving: LeastOutstanding<LeastOutstandingRouter<SymbolicInt>>(),
             depth: 6
         )
+        Verify(
+            "least outstanding requests, two regions",
+            LeastOutstanding<LeastOutstandingRouter<Int>>(regions: [0, 1], requests: 2),
+            proving: LeastOutstanding<LeastOutstandingRouter<SymbolicInt>>(regions: [0, 1], requests: 2),
+            depth: 5
+        )
     }
 }

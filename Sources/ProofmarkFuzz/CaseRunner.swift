@@ -11,6 +11,8 @@ package struct CaseRunner<S: Specification> {
     private var enabled: [Int] = []
     package private(set) var stepsTaken = 0
     package private(set) var timesTaken: [Int]
+    /// Cases that ended because an assumption did not hold.
+    package private(set) var excluded = 0
 
     package init(_ specification: S, settings: FuzzSettings) throws(SpecificationError) {
         simulation = try Simulation(specification, choices: Choices())
@@ -26,12 +28,23 @@ package struct CaseRunner<S: Specification> {
             if let failure = simulation.findEnabled(&enabled) { return failure }
             guard !enabled.isEmpty else { return nil }
             let action = enabled[simulation.choices.generator.next(from: 0, through: enabled.count - 1)]
-            stepsTaken += 1
-            timesTaken[action] += 1
-            if let failure = simulation.take(action) { return failure }
+            if let failure = simulation.take(action) {
+                if case .excluded = failure {
+                    excluded += 1
+                    return nil
+                }
+                count(action)
+                return failure
+            }
+            count(action)
             left -= 1
         }
         return nil
+    }
+
+    private mutating func count(_ action: Int) {
+        stepsTaken += 1
+        timesTaken[action] += 1
     }
 
     /// The choices of the case, up to its failure or its end.
@@ -62,6 +75,7 @@ package struct CaseRunner<S: Specification> {
                 provider.onDraw?()
             }
             let failure = simulation.take(action)
+            if case .excluded = failure { return sequence }
             sequence.steps.append(.init(action: action, choices: provider.recorded))
             if failure != nil { return sequence }
             left -= 1

@@ -18,6 +18,8 @@ struct FuzzFindings {
     var timesTaken: [Int]
     var steps: Int
     var cases: Int
+    /// Cases that ended early because an assumption did not hold.
+    var excluded: Int
     var settled: [String: Verdict]
     /// Set when the specification itself is wrong, which settles every rule.
     var misuse: String?
@@ -43,6 +45,7 @@ struct FuzzFindings {
             EngineReport.Statistic("cases", cases), .init("steps", steps),
             .init("seed", Int(truncatingIfNeeded: settings.seed)),
         ]
+        if excluded > 0 { statistics.append(.init("ended by an assumption", excluded)) }
         statistics += zip(actions, timesTaken).map { .init("action \($0)", $1) }
         return EngineReport(
             engine: .fuzz,

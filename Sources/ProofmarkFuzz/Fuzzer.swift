@@ -66,7 +66,7 @@ package struct Fuzzer<S: Specification> {
                     switch failure {
                     case .misuse, .guardThrew:
                         if case .misuse(let message) = verdict { stopped = message }
-                    case .violated, .actionThrew, .died, .ruleThrew: break
+                    case .violated, .actionThrew, .died, .ruleThrew, .excluded: break
                     }
                     if stopped != nil { break }
                 }
@@ -88,6 +88,7 @@ package struct Fuzzer<S: Specification> {
             timesTaken: runner.timesTaken,
             steps: runner.stepsTaken,
             cases: completed,
+            excluded: runner.excluded,
             settled: settled,
             misuse: stopped
         ).report(settings: settings, seconds: deadline.elapsedSeconds)
@@ -117,7 +118,7 @@ package struct Fuzzer<S: Specification> {
             counterexample.foundInCase = number
             if case .violated = failure { return .violated(counterexample) }
             return .crashed(counterexample)
-        case .ruleThrew, .guardThrew, .misuse:
+        case .ruleThrew, .guardThrew, .misuse, .excluded:
             return .misuse(maker.message)
         }
     }

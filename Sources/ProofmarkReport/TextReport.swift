@@ -6,9 +6,13 @@ public struct TextReport {
     private let report: VerificationReport
     private let style: Style
 
-    public init(_ report: VerificationReport, style: Style) {
+    private let isVerbose: Bool
+
+    /// - Parameter isVerbose: Whether to say of each verdict what it rests on, or why it is no more.
+    public init(_ report: VerificationReport, style: Style, isVerbose: Bool = false) {
         self.report = report
         self.style = style
+        self.isVerbose = isVerbose
     }
 
     public var text: String {
@@ -52,9 +56,20 @@ public struct TextReport {
         for engine in property.engines {
             lines.append(style.dim("  " + footnote(engine)))
             // What every proof assumes is said once, in the README; what this one assumes, here.
-            lines += engine.assumptions.dropFirst().map { style.dim("    " + $0) }
+            let assumptions =
+                isVerbose ? engine.scope + engine.assumptions : Array(engine.assumptions.dropFirst())
+            lines += assumptions.map { style.dim("    " + $0) }
+            if isVerbose { lines += engine.findings.flatMap(notes) }
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// What is to be said of a verdict, in lines.
+    private func notes(_ finding: EngineReport.Finding) -> [String] {
+        guard let note = finding.note else { return [] }
+        return "\(finding.rule): \(note)".wrapped(to: style.width - 6).enumerated().map { place, line in
+            style.dim((place == 0 ? "    " : "      ") + line)
+        }
     }
 
     private func cell(_ property: PropertyReport, _ rule: String, _ engine: Engine) -> String {

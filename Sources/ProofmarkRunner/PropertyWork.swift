@@ -156,6 +156,7 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork w
             merges: merges
         )
         settings.obligations = order.obligations
+        settings.memory = order.memory
         return try Prover(
             symbolic,
             concrete: fuzzed.specification,

@@ -126,6 +126,15 @@ public final class Choices {
         return result + rest
     }
 
+    /// Takes for granted that the condition holds: where it does not, the run ends before this step, and is
+    /// no violation. For what no range says, such as "a request is not larger than its batch".
+    ///
+    /// Rather choose from the right range, or guard the action: what is assumed away was chosen in vain. An
+    /// action that no choice gets through is vacuous.
+    public func assume(_ condition: Bool) throws {
+        if !condition { throw AssumptionFailure() }
+    }
+
     /// For number types: a value of `lower...upper`, `lower <= upper`.
     public func _draw(_ name: StaticString, from lower: Int, through upper: Int) -> Int {
         if let provider { return provider.draw(name, from: lower, through: upper) }

@@ -49,6 +49,8 @@ public struct EngineReport: Hashable, Codable, Sendable {
     public var statistics: [Statistic]
     /// What the verdicts rest on: ranges, bounds, solver.
     public var assumptions: [String]
+    /// What the verdicts are about: the ranges of the choices that were met, and the length of runs.
+    public var scope: [String] = []
     /// Faults of Proofmark's own, never a statement about the code under test; they cast doubt on the rest.
     public var internalErrors: [String]
     public var seconds: Double

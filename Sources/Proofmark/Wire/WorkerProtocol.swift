@@ -70,6 +70,8 @@ package struct ProofOrder: Codable, Sendable {
     package var budget: Double?
     /// Journal each run before it happens: an earlier worker died.
     package var isCareful = false
+    /// Megabytes that the worker may hold.
+    package var memory: Int?
     /// Where the obligations of the proof are written; `nil` for nowhere.
     package var obligations: String?
 

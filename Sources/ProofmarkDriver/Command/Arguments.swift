@@ -24,6 +24,10 @@ package struct Arguments: Equatable, Sendable {
     package var cases = 10_000
     package var depth: Int?
     package var budget: Double = 60
+    /// Megabytes that the prover may hold, for each property.
+    package var memory = 4_096
+    /// Whether the report says all that is known of each verdict.
+    package var isVerbose = false
     package var format = Format.text
     /// Where the obligations of the proofs are written as SMT-LIB 2.
     package var obligations: String?
@@ -40,11 +44,13 @@ package struct Arguments: Equatable, Sendable {
         ("--cases", ["verify"]),
         ("--depth", ["verify"]),
         ("--budget", ["verify"]),
+        ("--memory", ["verify"]),
+        ("--verbose", ["verify"]),
         ("--emit-smt", ["verify"]),
         ("--cross-check", ["verify"]),
     ]
     /// Flags that nothing follows.
-    private static let switches = ["--cross-check"]
+    private static let switches = ["--cross-check", "--verbose"]
     private static let commands = ["verify", "list", "replay", "help"]
 
     package init(_ words: [String]) throws(CommandFailure) {
@@ -132,6 +138,12 @@ package struct Arguments: Equatable, Sendable {
                 throw Self.bad(name, value, "a number of seconds above 0")
             }
             budget = number
+        case "--memory":
+            guard let number = Int(value), number >= 64, number < 1 << 30 else {
+                throw Self.bad(name, value, "a number of megabytes from 64")
+            }
+            memory = number
+        case "--verbose": isVerbose = true
         case "--emit-smt": obligations = value
         case "--cross-check": crossChecks = true
         case "--format":
@@ -192,6 +204,8 @@ package struct Arguments: Equatable, Sendable {
           --cases N            random runs for each property (10000)
           --depth N            steps to prove; what the property says by default
           --budget SECONDS     for each engine on each property (60)
+          --memory MB          for the prover, on each property (4096)
+          --verbose            say of each verdict what it rests on, or why it is no more
           --emit-smt DIR       write what each proof rests on as SMT-LIB 2
           --cross-check        have cvc5 check that too
           --format text|json   (text)

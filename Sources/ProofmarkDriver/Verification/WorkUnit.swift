@@ -130,6 +130,7 @@ struct WorkUnit: Sendable {
     private func prove(_ journal: Journal, _ path: String) -> EngineReport {
         var order = ProofOrder(depth: arguments.depth, budget: arguments.budget)
         order.obligations = obligations
+        order.memory = arguments.memory
         let asked = arguments.depth ?? property.depth
         var complete = 0
         let first = proof(order, journal, path) { complete = max(complete, $0.done) }

@@ -36,7 +36,7 @@ package struct CounterexampleMaker<S: Specification> {
         message = simulation.describe(failure)
         switch failure {
         case .violated(let rule), .ruleThrew(let rule, _): rules = [rule]
-        case .actionThrew, .died, .guardThrew, .misuse: rules = []
+        case .actionThrew, .died, .guardThrew, .misuse, .excluded: rules = []
         }
     }
 

@@ -10,6 +10,8 @@ package enum Failure: Error, Equatable, Sendable {
     case ruleThrew(rule: Int, error: ThrownError)
     case guardThrew(action: Int, error: ThrownError)
     case misuse(action: Int, String)
+    /// What the action assumes does not hold: the run ends before the step, and nothing is wrong.
+    case excluded(action: Int)
 
     /// Whether a shrunk run that fails like `other` still shows the same fault.
     package func isSameFault(as other: Failure) -> Bool {
@@ -20,7 +22,8 @@ package enum Failure: Error, Equatable, Sendable {
         case (.ruleThrew(let mine, _), .ruleThrew(let theirs, _)): mine == theirs
         case (.guardThrew(let mine, _), .guardThrew(let theirs, _)): mine == theirs
         case (.misuse(let mine, _), .misuse(let theirs, _)): mine == theirs
-        case (.violated, _), (.actionThrew, _), (.died, _), (.ruleThrew, _), (.guardThrew, _), (.misuse, _):
+        case (.violated, _), (.actionThrew, _), (.died, _), (.ruleThrew, _), (.guardThrew, _), (.misuse, _),
+            (.excluded, _):
             false
         }
     }
@@ -42,7 +45,7 @@ extension Simulation {
     package func rule(blamedBy failure: Failure) -> String {
         switch failure {
         case .violated(let rule), .ruleThrew(let rule, _): rules[rule].name
-        case .actionThrew, .died, .guardThrew, .misuse: ImplicitRule.neverTraps
+        case .actionThrew, .died, .guardThrew, .misuse, .excluded: ImplicitRule.neverTraps
         }
     }
 
@@ -57,6 +60,7 @@ extension Simulation {
             "the rule itself threw \(error); a rule must give true or false for every state"
         case .guardThrew(let action, let error):
             "the guard of action \"\(actions[action].name)\" threw \(error); a guard must give true or false"
+        case .excluded(let action): "action \"\(actions[action].name)\" assumes what does not hold"
         case .misuse(let action, let message): "action \"\(actions[action].name)\": \(message)"
         }
     }

@@ -120,6 +120,7 @@ package final class Simulation<S: Specification> {
             try actions[action].body(&state, choices)
         } catch {
             if let misuse = choices.misuse { return .misuse(action: action, misuse) }
+            if error is AssumptionFailure { return .excluded(action: action) }
             return .actionThrew(action: action, error: ThrownError(error))
         }
         if let misuse = choices.misuse { return .misuse(action: action, misuse) }

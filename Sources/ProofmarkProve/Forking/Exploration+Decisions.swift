@@ -90,6 +90,7 @@ extension Exploration {
             expectFew()
             expectTime()
             value = lower
+            noteChoice(name, Interval(Int128(lower), Int128(upper)))
             takeFork(symbol: symbol, lower: lower, upper: upper, value: value)
         }
         bounds.learn(arena.equal(arena.symbols[symbol].term, arena.constant(Int128(value))), true)
@@ -132,6 +133,7 @@ extension Exploration {
         if !trail.isReplaying, present < inRange.lower || present > inRange.upper {
             evaluator.set(symbol, to: Int(clamping: inRange.lower))
         }
+        if !trail.isReplaying { noteChoice(name, range) }
         // The bounds are said to the solver even where the interval implies them: the solver does not
         // know intervals.
         fact(arena.lessOrEqualUnfolded(lower, term))
@@ -244,7 +246,7 @@ extension Exploration {
         if case .unknown(let reason) = answer {
             noteGap(
                 deadline.hasPassed
-                    ? "the time budget was used up"
+                    ? Self.timeIsSpent
                     : "the solver could not decide \(what) (\(reason)); use smaller ranges or less multiplication"
             )
         }
@@ -270,7 +272,7 @@ extension Exploration {
 
     private func expectTime() {
         guard deadline.hasPassed else { return }
-        noteGap("the time budget was used up")
+        noteGap(Self.timeIsSpent)
         PathThread.abandonCurrent()
     }
 

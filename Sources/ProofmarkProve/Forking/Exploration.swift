@@ -11,6 +11,7 @@ final class Exploration {
     let solver: Solver
     let settings: ProverSettings
     let deadline: Deadline
+    let memory: MemoryLimit
     /// Distinguishes this exploration's symbolic values from any other's.
     let epoch: UInt32
 
@@ -43,6 +44,22 @@ final class Exploration {
     private(set) var difference: String?
     /// Values that were tried one by one because the code needed a concrete number, by the reason.
     private(set) var concretised: [String: Int] = [:]
+    /// The ranges of choices, by the action that makes them.
+    private(set) var ranges: [ChosenRange: Interval] = [:]
+    /// The name of the action that is being run.
+    var action: String?
+
+    struct ChosenRange: Hashable {
+        var action: String
+        var name: String
+    }
+
+    func noteChoice(_ name: StaticString, _ interval: Interval) {
+        guard let action else { return }
+        let key = ChosenRange(action: action, name: name.description)
+        ranges[key] = ranges[key]?.union(interval) ?? interval
+    }
+
     /// What the solver refuted although bounds implied it; only looked for with `auditsBounds`.
     private(set) var contradictions: [String] = []
     private(set) var paths = 0
@@ -58,6 +75,7 @@ final class Exploration {
         self.solver = solver
         self.settings = settings
         self.deadline = deadline
+        memory = MemoryLimit(megabytes: settings.memory)
         evaluator = TermEvaluator(arena: arena)
         bounds = Bounds(arena)
         epoch = Self.epochs.next()
@@ -153,6 +171,24 @@ final class Exploration {
     func noteConcretised(_ reason: String) { concretised[reason, default: 0] += 1 }
 
     func notePath() { paths += 1 }
+
+    /// Paths between two looks at the memory.
+    private static let pathsBetweenLooks = 256
+
+    /// Notes a gap where time or memory is used up.
+    var isSpent: Bool {
+        if deadline.hasPassed {
+            noteGap(Self.timeIsSpent)
+            return true
+        }
+        guard paths % Self.pathsBetweenLooks == 0, memory.isExceeded else { return false }
+        noteGap(
+            "the memory budget of \(settings.memory ?? 0) MB was used up; prove less deep, or give it more with --memory"
+        )
+        return true
+    }
+
+    static let timeIsSpent = "the time budget was used up"
 
     /// From now on traps are not looked for: the first is reported, and the rest of the proof is about
     /// the runs that do not trap.

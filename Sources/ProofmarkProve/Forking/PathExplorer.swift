@@ -69,10 +69,7 @@ struct PathExplorer {
                 certificate?.write(to: exploration, assuming: assumption, bounds)
                 return true
             }
-            if exploration.deadline.hasPassed {
-                exploration.noteGap("the time budget was used up")
-                return false
-            }
+            if exploration.isSpent { return false }
         }
     }
 

@@ -21,7 +21,8 @@ struct Question {
         case .linear: return interval(of: arena.forms[Int(node.payload)])
         case .choose where choices > 0 && bounds.isOpen(term):
             return known(term).narrowed(to: choice(node, LinearForm(0), 1))
-        case .constant, .symbol, .multiply, .divide, .modulo, .choose, .lessOrEqual, .equal, .not, .and,
+        case .constant, .symbol, .multiply, .divide, .modulo, .bitAnd, .choose, .lessOrEqual, .equal, .not,
+            .and,
             .or:
             return known(term)
         }
@@ -101,7 +102,7 @@ struct Question {
         case .or:
             let (first, second) = (decide(node.first, depth - 1), decide(node.second, depth - 1))
             return first == true || second == true ? true : first == false && second == false ? false : nil
-        case .constant, .symbol, .linear, .multiply, .divide, .modulo, .choose:
+        case .constant, .symbol, .linear, .multiply, .divide, .modulo, .bitAnd, .choose:
             return nil
         }
     }

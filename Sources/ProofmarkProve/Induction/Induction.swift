@@ -198,7 +198,7 @@ final class Induction<S: Specification> where S.State: Codable {
                 throw Abandoned(reason: "no facts were found that every step keeps")
             }
             guard !exploration.deadline.hasPassed else {
-                throw Abandoned(reason: "the time budget was used up")
+                throw Abandoned(reason: Exploration.timeIsSpent)
             }
             nodes[shape]?.isWaiting = false
             nodes[shape]?.broken = [:]
@@ -337,7 +337,7 @@ final class Induction<S: Specification> where S.State: Codable {
             case .failed(let failure):
                 switch failure {
                 case .actionThrew, .died: mayTrap = true
-                case .violated, .ruleThrew, .guardThrew, .misuse:
+                case .violated, .ruleThrew, .guardThrew, .misuse, .excluded:
                     problem = "a rule or a guard fails in a state that need not be reachable"
                 }
             case .unusable(let why): problem = why

@@ -43,7 +43,7 @@ struct TermPrinter {
     private func isTruth(_ operation: TermOperator) -> Bool {
         switch operation {
         case .lessOrEqual, .equal, .not, .and, .or: true
-        case .constant, .symbol, .linear, .multiply, .divide, .modulo, .choose: false
+        case .constant, .symbol, .linear, .multiply, .divide, .modulo, .bitAnd, .choose: false
         }
     }
 
@@ -52,7 +52,8 @@ struct TermPrinter {
         return switch node.operation {
         case .constant: number(node.payload)
         case .symbol: "s\(node.payload)"
-        case .linear, .multiply, .divide, .modulo, .choose, .lessOrEqual, .equal, .not, .and, .or: "t\(term)"
+        case .linear, .multiply, .divide, .modulo, .bitAnd, .choose, .lessOrEqual, .equal, .not, .and, .or:
+            "t\(term)"
         }
     }
 
@@ -65,6 +66,7 @@ struct TermPrinter {
         case .multiply: pair("*")
         case .divide: pair("div")
         case .modulo: pair("mod")
+        case .bitAnd: bits(node)
         case .choose: "(ite \(truth(node.first)) \(name(node.second)) \(name(node.third)))"
         case .lessOrEqual: pair("<=")
         case .equal: pair("=")
@@ -72,6 +74,14 @@ struct TermPrinter {
         case .and: truths("and")
         case .or: truths("or")
         }
+    }
+
+    /// Two's complement there and back.
+    private func bits(_ node: Term) -> String {
+        let operands = [node.first, node.second].map { "((_ int2bv \(node.payload)) \(name($0)))" }
+        let (half, whole) = (Int128(1) << (node.payload - 1), Int128(1) << node.payload)
+        return
+            "(let ((n (bv2nat (bvand \(operands.joined(separator: " ")))))) (ite (< n \(half)) n (- n \(whole))))"
     }
 
     private func sum(_ form: LinearForm) -> String {

@@ -20,7 +20,7 @@ extension BoundedProof {
             )
         )
         findings.append(.init(rule: ImplicitRule.everyActionRuns, kind: .implicit, verdict: everyActionRuns))
-        return EngineReport(
+        var report = EngineReport(
             engine: .prove,
             findings: findings,
             statistics: [
@@ -35,10 +35,16 @@ extension BoundedProof {
             internalErrors: internalErrors + exploration.contradictions,
             seconds: seconds
         )
+        report.scope =
+            exploration.ranges.map { choice, interval in
+                "\(choice.action): \(choice.name.isEmpty ? "a choice" : choice.name) in \(interval.lower)...\(interval.upper)"
+            }.sorted() + ["runs of at most \(max(0, completeDepth)) steps"]
+        return report
     }
 
     private var assumptions: [String] {
-        var lines = ["\(Solver.version), linear integer arithmetic with range conditions"]
+        let bits = exploration.arena.usesBits ? "; bit operations as bit-vectors" : ""
+        var lines = ["\(Solver.version), linear integer arithmetic with range conditions\(bits)"]
         if exploration.assumesNoTrap {
             lines.append("all rules but \"\(ImplicitRule.neverTraps)\": of the runs that do not trap")
         }
@@ -141,13 +147,13 @@ extension BoundedProof {
         let done = max(0, completeDepth)
         let reasons =
             exploration.gaps.isEmpty && exploration.deadline.hasPassed
-            ? ["the time budget was used up"] : exploration.gaps
+            ? [Exploration.timeIsSpent] : exploration.gaps
         if let asked = exploration.settings.depth {
             return done >= asked || isSettledEarly
                 ? nil : "complete to depth \(done) of \(asked): \(reasons.joined(separator: "; "))"
         }
         // As deep as the budget allows: running out of time is the normal end, any other gap is not.
-        if done >= 1, reasons == ["the time budget was used up"] { return nil }
+        if done >= 1, reasons == [Exploration.timeIsSpent] { return nil }
         return reasons.isEmpty ? nil : "complete to depth \(done): \(reasons.joined(separator: "; "))"
     }
 

@@ -227,6 +227,8 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
         var merger = Merger(exploration)
         for (number, group) in layer.enumerated() {
             for action in stepper.actions.indices {
+                exploration.action = stepper.actions[action].name
+                defer { exploration.action = nil }
                 exploration.log?.place = "action \"\(stepper.actions[action].name)\" from state \(number)"
                 let isComplete = explore(from: group, action: action) { [stepper] in
                     stepper.take(action, from: group.snapshot.state)
@@ -377,12 +379,12 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
         let name: String
         switch failure {
         case .violated(let rule), .ruleThrew(let rule, _): name = stepper.rules[rule].name
-        case .actionThrew, .died, .guardThrew, .misuse: name = ImplicitRule.neverTraps
+        case .actionThrew, .died, .guardThrew, .misuse, .excluded: name = ImplicitRule.neverTraps
         }
         switch failure {
         case .violated, .actionThrew, .died: if settled[name] != nil { return }
         // Whatever is known of the rule: the run ends here, and nobody has asked the other rules of it.
-        case .ruleThrew, .guardThrew, .misuse: if misuse != nil { return }
+        case .ruleThrew, .guardThrew, .misuse, .excluded: if misuse != nil { return }
         }
         let found = witnesses.counterexample(
             failure,
@@ -403,7 +405,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
         case .actionThrew, .died: settled[name] = .crashed(found)
         // What the other rules say of this run, and what comes after it, is not known.
         case .ruleThrew: misuse = "rule \"\(name)\": \(found.message)"
-        case .guardThrew, .misuse: misuse = found.message
+        case .guardThrew, .misuse, .excluded: misuse = found.message
         }
     }
 

@@ -4,6 +4,8 @@ package struct ProverSettings: Hashable, Codable, Sendable {
     package var depth: Int?
     /// Seconds; `nil` for no limit.
     package var budget: Double?
+    /// Megabytes that the process may hold; `nil` for no limit.
+    package var memory: Int?
     /// The largest number of values tried for one term that must become concrete.
     package var valuesPerTerm: Int
     /// The largest number of decisions in one step.

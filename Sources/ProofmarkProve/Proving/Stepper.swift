@@ -135,6 +135,7 @@ final class Stepper<S: Specification> where S.State: Codable {
             try actions[action].body(&current, choices)
         } catch {
             if let misuse = choices.misuse { return .failed(.misuse(action: action, misuse)) }
+            if error is AssumptionFailure { return .disabled }
             return .failed(.actionThrew(action: action, error: show(error)))
         }
         if let misuse = choices.misuse { return .failed(.misuse(action: action, misuse)) }

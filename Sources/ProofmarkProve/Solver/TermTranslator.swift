@@ -44,6 +44,7 @@ final class TermTranslator {
             return pair(translate(term.first), translate(term.second)) { Z3_mk_mul(context, 2, $0) }
         case .divide: return Z3_mk_div(context, translate(term.first), translate(term.second))
         case .modulo: return Z3_mk_mod(context, translate(term.first), translate(term.second))
+        case .bitAnd: return bits(term)
         case .choose:
             return Z3_mk_ite(context, truth(term.first), translate(term.second), translate(term.third))
         case .lessOrEqual: return Z3_mk_le(context, translate(term.first), translate(term.second))
@@ -52,6 +53,18 @@ final class TermTranslator {
         case .and: return pair(truth(term.first), truth(term.second)) { Z3_mk_and(context, 2, $0) }
         case .or: return pair(truth(term.first), truth(term.second)) { Z3_mk_or(context, 2, $0) }
         }
+    }
+
+    private func bits(_ term: Term) -> Z3_ast? {
+        let operands = [term.first, term.second].map { operand in
+            let made = Z3_mk_int2bv(context, UInt32(term.payload), translate(operand))
+            if let made { Z3_inc_ref(context, made) }
+            return made
+        }
+        let common = Z3_mk_bvand(context, operands[0], operands[1])
+        if let common { Z3_inc_ref(context, common) }
+        defer { for case let ast? in operands + [common] { Z3_dec_ref(context, ast) } }
+        return Z3_mk_bv2int(context, common, true)
     }
 
     /// A truth value; the constants 0 and 1 double as false and true in the arena.

@@ -1,9 +1,47 @@
-/// Bit operations. Shifts by a constant are multiplications and divisions; the rest needs the bits
-/// themselves, so every possible value is tried.
+/// Bit operations. Shifts by a known amount are multiplications and divisions, masks of the lowest bits are
+/// remainders; other `&`, and with it `|` and `^`, are bit-vectors. Bit counts, byte swaps and shifts by an
+/// unknown amount try every possible value.
 extension Symbolic {
-    public static func & (lhs: Symbolic, rhs: Symbolic) -> Symbolic { bitwise(lhs, rhs, "&") { $0 & $1 } }
-    public static func | (lhs: Symbolic, rhs: Symbolic) -> Symbolic { bitwise(lhs, rhs, "|") { $0 | $1 } }
-    public static func ^ (lhs: Symbolic, rhs: Symbolic) -> Symbolic { bitwise(lhs, rhs, "^") { $0 ^ $1 } }
+    public static func & (lhs: Symbolic, rhs: Symbolic) -> Symbolic {
+        if lhs.isConstant, rhs.isConstant { return Symbolic(constant: lhs.constant & rhs.constant) }
+        let exploration = exploration
+        let operands = operands(lhs, rhs, exploration)
+        return Symbolic(exploration.arena.bitAnd(operands.first, operands.second), in: exploration)
+    }
+
+    /// So many bits are easy for a solver.
+    private static var easyWidth: Int128 { 16 }
+
+    /// Where bits are many, an operand with few values is tried value by value.
+    private static func operands(_ lhs: Symbolic, _ rhs: Symbolic, _ exploration: Exploration)
+        -> (first: TermID, second: TermID)
+    {
+        let terms = [lhs.term(in: exploration), rhs.term(in: exploration)]
+        let intervals = terms.map { exploration.bounds.interval(of: $0) }
+        guard intervals.contains(where: { $0.bitWidth > easyWidth }) else { return (terms[0], terms[1]) }
+        let tried = zip(terms, intervals).map { term, interval in
+            guard interval.isBounded, interval.width < Int128(exploration.settings.valuesPerTerm) else {
+                return term
+            }
+            return exploration.arena.constant(
+                exploration.concretise(term, for: "an operand of a bit operation")
+            )
+        }
+        return (tried[0], tried[1])
+    }
+
+    /// What both have counts once: a + b - (a & b).
+    public static func | (lhs: Symbolic, rhs: Symbolic) -> Symbolic {
+        if lhs.isConstant, rhs.isConstant { return Symbolic(constant: lhs.constant | rhs.constant) }
+        return withoutCommon(lhs, rhs, times: 1)
+    }
+
+    /// What both have counts for nothing: a + b - 2 (a & b).
+    public static func ^ (lhs: Symbolic, rhs: Symbolic) -> Symbolic {
+        if lhs.isConstant, rhs.isConstant { return Symbolic(constant: lhs.constant ^ rhs.constant) }
+        return withoutCommon(lhs, rhs, times: 2)
+    }
+
     public static func &= (lhs: inout Symbolic, rhs: Symbolic) { lhs = lhs & rhs }
     public static func |= (lhs: inout Symbolic, rhs: Symbolic) { lhs = lhs | rhs }
     public static func ^= (lhs: inout Symbolic, rhs: Symbolic) { lhs = lhs ^ rhs }
@@ -13,14 +51,13 @@ extension Symbolic {
         Symbolic(constant: Base.isSigned ? 0 &- 1 : Base.max) &- value
     }
 
-    private static func bitwise(
-        _ lhs: Symbolic,
-        _ rhs: Symbolic,
-        _ symbol: String,
-        _ native: (Base, Base) -> Base
-    ) -> Symbolic {
-        let reason = "an operand of \(symbol)"
-        return Symbolic(constant: native(lhs.concrete(for: reason), rhs.concrete(for: reason)))
+    private static func withoutCommon(_ lhs: Symbolic, _ rhs: Symbolic, times scale: Int128) -> Symbolic {
+        let exploration = exploration
+        let arena = exploration.arena
+        let (first, second) = operands(lhs, rhs, exploration)
+        let common = arena.multiply(arena.bitAnd(first, second), arena.constant(scale))
+        let result = arena.subtract(arena.add(first, second), common)
+        return Symbolic(arena.narrowed(result, to: range), in: exploration)
     }
 
     public static func << <Amount: BinaryInteger>(lhs: Symbolic, rhs: Amount) -> Symbolic {

@@ -22,6 +22,12 @@ struct Interval: Hashable {
 
     var constant: Int128? { isBounded && lower == upper ? lower : nil }
 
+    /// How many bits two's complement needs for every value, the sign included.
+    var bitWidth: Int128 {
+        let size = max(lower < 0 ? -(lower + 1) : lower, upper < 0 ? -(upper + 1) : upper)
+        return Int128(128 - size.leadingZeroBitCount) + 1
+    }
+
     func isWithin(_ other: Interval) -> Bool { isBounded && other.lower <= lower && upper <= other.upper }
 
     /// Whether every value is below, or equal to, every value of the other.

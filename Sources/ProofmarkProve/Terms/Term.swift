@@ -12,6 +12,8 @@ enum TermOperator: UInt8 {
     case divide
     /// The remainder of that division, as SMT-LIB's `mod`.
     case modulo
+    /// The bits that both have, in two's complement of as many bits as the payload says, the sign included.
+    case bitAnd
     /// `number ? number : number` by a truth value.
     case choose
     case lessOrEqual

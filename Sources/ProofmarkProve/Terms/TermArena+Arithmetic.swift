@@ -8,7 +8,7 @@ extension TermArena {
         switch node.operation {
         case .constant: return LinearForm(node.payload)
         case .linear: return forms[Int(node.payload)]
-        case .symbol, .multiply, .divide, .modulo, .choose, .lessOrEqual, .equal, .not, .and, .or:
+        case .symbol, .multiply, .divide, .modulo, .bitAnd, .choose, .lessOrEqual, .equal, .not, .and, .or:
             return LinearForm(of: term)
         }
     }
@@ -122,6 +122,34 @@ extension TermArena {
         }
         let largest = max(0, dividend.lower >= 0 ? min(size - 1, dividend.upper) : size - 1)
         return number(Term(operation: .modulo, first: first, second: second)) { Interval(0, largest) }
+    }
+
+    /// The bits that both have. `a | b` and `a ^ b` follow from it by addition.
+    func bitAnd(_ first: TermID, _ second: TermID) -> TermID {
+        if first == second { return first }
+        if let mask = constantValue(first) {
+            return constantValue(second).map { constant($0 & mask) } ?? bitAnd(second, first)
+        }
+        if let mask = constantValue(second) {
+            if mask == 0 { return falsity }
+            if mask == -1 { return first }
+            // The lowest bits, or all but them: no bits are needed for that.
+            if mask > 0, mask & (mask + 1) == 0 { return modulo(first, constant(mask + 1)) }
+            if mask < 0, -mask & (-mask - 1) == 0 { return subtract(first, modulo(first, constant(-mask))) }
+        }
+        let (one, other) = (interval(first), interval(second))
+        let width = max(one.bitWidth, other.bitWidth)
+        usesBits = true
+        return number(
+            Term(operation: .bitAnd, first: min(first, second), second: max(first, second), payload: width)
+        ) {
+            let least: Int128 = one.lower >= 0 || other.lower >= 0 ? 0 : -(Int128(1) << (width - 1))
+            let most =
+                one.lower >= 0 && other.lower >= 0
+                ? min(one.upper, other.upper)
+                : one.lower >= 0 ? one.upper : other.lower >= 0 ? other.upper : max(one.upper, other.upper)
+            return Interval(least, most)
+        }
     }
 
     static func euclideanQuotient(_ value: Int128, _ divisor: Int128) -> Int128 {

@@ -16,6 +16,8 @@ final class TermArena {
     /// The sums of the linear terms.
     private(set) var forms: [LinearForm] = []
     private var formIDs: [LinearForm: TermID] = [:]
+    /// Whether some term needs the bits of a number.
+    var usesBits = false
     /// Comparisons that were looked for inside an if-then-else, and what came of it.
     var comparisons: [Term: TermID] = [:]
 
@@ -75,7 +77,7 @@ final class TermArena {
         case .constant, .symbol: []
         case .linear: forms[Int(node.payload)].parts.map(\.atom)
         case .not: [node.first]
-        case .multiply, .divide, .modulo, .lessOrEqual, .equal, .and, .or: [node.first, node.second]
+        case .multiply, .divide, .modulo, .bitAnd, .lessOrEqual, .equal, .and, .or: [node.first, node.second]
         case .choose: [node.first, node.second, node.third]
         }
     }

@@ -72,6 +72,7 @@ struct TermEvaluator {
             let (dividend, divisor) = (value(of: term.first), value(of: term.second))
             if divisor == 0 { return 0 }
             return dividend &- divisor &* TermArena.euclideanQuotient(dividend, divisor)
+        case .bitAnd: return value(of: term.first) & value(of: term.second)
         case .choose: return value(of: term.first) != 0 ? value(of: term.second) : value(of: term.third)
         case .lessOrEqual: return value(of: term.first) <= value(of: term.second) ? 1 : 0
         case .equal: return value(of: term.first) == value(of: term.second) ? 1 : 0
