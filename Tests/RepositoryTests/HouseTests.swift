@@ -8,7 +8,8 @@ import Testing
 
     @Test func theTopLevelIsWhatPeopleExpect() throws {
         let expected: Set = [
-            "ARCHITECTURE.md", "Benchmarks", "CONTRIBUTING.md", "Examples", "LICENSE", "Makefile",
+            "ARCHITECTURE.md", "Benchmarks", "CONTRIBUTING.md", "Documentation", "Examples", "LICENSE",
+            "Makefile",
             "Package.swift", "Properties", "README.md", "Sources", "Tests",
         ]
         let found = try FileManager.default.contentsOfDirectory(atPath: Repository.root.path)
