@@ -112,6 +112,51 @@ import Testing
         return try #require(report.findings.first)
     }
 
+    /// A number that is turned round in each step, and what it was before: neither is ever 2, which no
+    /// interval of either says.
+    struct Flip<Number: VerifiableInteger>: Specification {
+        struct State: Codable {
+            var now: Number = 1
+            var before: Number = 1
+            var seen: [Number] = [1]
+        }
+
+        /// Whether the number may lose one on its way.
+        var leaks: Bool
+        var initial: State { State() }
+
+        var actions: Actions {
+            Action("flip") { state, choose in
+                let noise: Number = choose.number("noise", in: 0...5)
+                state.before = state.now
+                state.now = 4 - state.now
+                if leaks, noise == 5, state.seen[0] == 5 { state.now = 2 }
+                state.seen = [noise]
+            }
+        }
+
+        var rules: Rules { Always("it was not two") { $0.before != 2 } }
+    }
+
+    @Test func longerStretchesAreInductive() throws {
+        for leaks in [false, true] {
+            let report = try Prover(
+                Flip<SymbolicInt>(leaks: leaks),
+                concrete: Flip<Int>(leaks: leaks),
+                property: "flip",
+                settings: ProverSettings(depth: 2, inducts: true)
+            ).run()
+            #expect(report.internalErrors.isEmpty)
+            let finding = report.findings[0]
+            if leaks {
+                #expect(finding.verdict.counterexample?.choices.steps.count == 3, "\(finding)")
+            } else {
+                #expect(finding.verdict == .proved(.every), "\(finding)")
+                #expect(finding.note == "at every depth, by 2-induction")
+            }
+        }
+    }
+
     @Test func spacerFindsWhatIsMissing() throws {
         let finding = try bucket(gift: 0, depth: 3)
         #expect(finding.verdict == .proved(.every), "\(finding.note ?? "")")

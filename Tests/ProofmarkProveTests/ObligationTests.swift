@@ -88,6 +88,23 @@ import Testing
         }
     }
 
+    @Test func spacersInvariantsAreWrittenDown() throws {
+        let files = ObligationFiles()
+        defer { files.remove() }
+        var settings = ProverSettings(depth: 3, inducts: true)
+        settings.obligations = files.folder.path
+        let report = try Prover(
+            InductionTests.Bucket<SymbolicInt>(gift: 0),
+            concrete: InductionTests.Bucket<Int>(gift: 0),
+            property: "bucket",
+            settings: settings
+        ).run()
+        #expect(report.findings.first?.verdict == .proved(.every))
+        let texts = try files.texts
+        #expect(texts.contains { $0.contains("the invariant that Spacer found for") })
+        for text in texts { #expect(ObligationFiles.answers(to: text).allSatisfy { $0 == "unsat" }) }
+    }
+
     @Test func folderThatCannotBeMadeIsNamed() {
         var settings = ProverSettings(depth: 1)
         settings.obligations = "/dev/null/obligations"

@@ -36,6 +36,7 @@ extension Induction {
         case .unsafe: return .broken
         case .unknown(let reason): return .failed("Spacer found no invariant (\(reason))")
         case .safe(let invariants):
+            self.written[rule] = obligations(of: clauses.system, invariants)
             return .found(
                 invariants.enumerated().compactMap { place, formula in
                     guard let node = nodes[clauses.shapes[place]] else { return nil }
@@ -44,6 +45,26 @@ extension Induction {
                     return formula.text { names[clauses.places[place][$0]] }
                 }
             )
+        }
+    }
+
+    /// The clauses with the invariants in the place of the predicates, negated: what cannot hold together.
+    private func obligations(of system: HornSystem, _ invariants: [HornFormula]) -> [[TermID]] {
+        let arena = exploration.arena
+        func instance(_ atom: HornSystem.Atom) -> TermID? {
+            invariants[atom.predicate].truth(arena, atom.arguments)
+        }
+        return system.clauses.compactMap { clause in
+            var formulas = clause.guards
+            if let body = clause.body {
+                guard let supposed = instance(body) else { return nil }
+                formulas.append(supposed)
+            }
+            if let head = clause.head {
+                guard let claim = instance(head) else { return nil }
+                formulas.append(arena.not(claim))
+            }
+            return formulas
         }
     }
 }

@@ -22,8 +22,9 @@ final class Induction<S: Specification> where S.State: Codable {
     private var work: [Shape] = []
     private let coordinates: Coordinates
     let initial: [Group]
+    let completeDepth: Int
     /// Positions of the `Always` rules that are supposed of every state.
-    private var hypotheses: [Int]
+    private(set) var hypotheses: [Int]
 
     struct Node {
         var snapshot: Snapshot
@@ -47,13 +48,23 @@ final class Induction<S: Specification> where S.State: Codable {
     static var mostResources: UInt32 { 10_000_000 }
 
     private var mayTrap = false
+    /// For the rules that Spacer's invariants prove, what shows it.
+    var written: [Int: [[TermID]]] = [:]
     /// The clauses that the present walk of the graph collects, if any.
     var collected: ShapeClauses?
 
     /// - Parameters:
     ///   - initial: The initial states.
     ///   - sample: What the bounded proof has reached.
-    init(exploration: Exploration, stepper: Stepper<S>, initial: [Group], sample: [Group]) {
+    ///   - completeDepth: All runs of so many steps were looked at.
+    init(
+        exploration: Exploration,
+        stepper: Stepper<S>,
+        initial: [Group],
+        sample: [Group],
+        completeDepth: Int
+    ) {
+        self.completeDepth = completeDepth
         self.exploration = exploration
         self.stepper = stepper
         explorer = PathExplorer(exploration)
@@ -87,7 +98,14 @@ final class Induction<S: Specification> where S.State: Codable {
                     outcome.proved
                 )
             }
-            for rule in goal where !outcome.proved.contains(rule) {
+            let open = goal.filter { !outcome.proved.contains($0) }
+            for rule in open {
+                if let steps = try exploration.withoutLog({ () throws(Abandoned) in try stepsThatKeep(rule) })
+                {
+                    outcome.proved.insert(rule)
+                    outcome.steps[rule] = steps
+                    continue
+                }
                 switch try exploration.withoutLog({ () throws(Abandoned) in try search(for: rule) }) {
                 case .found(let invariants):
                     outcome.proved.insert(rule)
@@ -126,6 +144,10 @@ final class Induction<S: Specification> where S.State: Codable {
             guard let node = nodes[shape], let group = try representative(of: node) else { continue }
             log.place = "a step from shape \(number)"
             try explore(group, shape)
+        }
+        for (rule, obligations) in written.sorted(by: { $0.key < $1.key }) {
+            log.place = "the invariant that Spacer found for \"\(stepper.rules[rule].name)\""
+            for obligation in obligations { log.add("every clause keeps it", obligation) }
         }
         guard work.isEmpty, proved.isDisjoint(with: nodes.values.flatMap(\.broken.keys)) else {
             throw Abandoned(reason: "the facts found were not kept when checked again")
@@ -276,40 +298,50 @@ final class Induction<S: Specification> where S.State: Codable {
     // MARK: One step
 
     func explore(_ group: Group, _ shape: Shape) throws(Abandoned) {
+        var seen = Merger(exploration)
+        try step(from: group, supposing: hypotheses) { reached, path, look in
+            for said in look.observations where said.observation == .violated {
+                if said.rule == collected?.rule {
+                    let condition = arena.and(reached.guardTerm, path.condition)
+                    collected?.addBroken(from: group, if: condition, arena)
+                }
+                if nodes[shape]?.broken[said.rule] == nil {
+                    nodes[shape]?.broken[said.rule] = describe(group, reached.action, path.model)
+                }
+            }
+            seen.add(memory: look.memory, of: reached, path)
+        }
+        for reached in seen.groups() {
+            arrive(at: reached)
+            collected?.add(from: group, to: reached, arena)
+        }
+    }
+
+    /// Takes every action from the group, and looks at what comes of it.
+    func step(
+        from group: Group,
+        supposing rules: [Int],
+        visit: (_ reached: Group, _ path: PathExplorer.Path, _ look: Stepper<S>.Look) -> Void
+    ) throws(Abandoned) {
         var taken = Merger(exploration)
-        let hypotheses = hypotheses
         for action in stepper.actions.indices {
             try follow(group, action) { [stepper] in
-                guard stepper.holds(hypotheses, in: group.snapshot.state) else { return .disabled }
+                guard stepper.holds(rules, in: group.snapshot.state) else { return .disabled }
                 return stepper.take(action, from: group.snapshot.state)
             } arrived: { path, state in
                 taken.add(state, from: group, after: action, path)
             }
         }
-        var seen = Merger(exploration)
         var hasThrown = false
         for reached in taken.groups() {
             try follow(reached, nil) { [stepper] in
                 stepper.look(at: reached.snapshot, after: reached.action)
             } arrived: { path, look in
                 if !look.failures.isEmpty { hasThrown = true }
-                for said in look.observations where said.observation == .violated {
-                    if said.rule == collected?.rule {
-                        let condition = arena.and(reached.guardTerm, path.condition)
-                        collected?.addBroken(from: group, if: condition, arena)
-                    }
-                    if nodes[shape]?.broken[said.rule] == nil {
-                        nodes[shape]?.broken[said.rule] = describe(group, reached.action, path.model)
-                    }
-                }
-                seen.add(memory: look.memory, of: reached, path)
+                visit(reached, path, look)
             }
         }
         if hasThrown { throw Abandoned(reason: "a rule throws in a state that need not be reachable") }
-        for reached in seen.groups() {
-            arrive(at: reached)
-            collected?.add(from: group, to: reached, arena)
-        }
     }
 
     private func follow<Value: Equatable>(

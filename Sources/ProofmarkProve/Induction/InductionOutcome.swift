@@ -12,6 +12,8 @@ struct InductionOutcome {
     var counterexamples: [Int: String] = [:]
     /// In the attempt that met most.
     var shapes = 0
+    /// For the rules that a stretch of steps keeps, its length.
+    var steps: [Int: Int] = [:]
     /// For the rules that Spacer's invariants prove, these, in the user's terms.
     var invariants: [Int: [String]] = [:]
     /// The rules that some run breaks that is longer than those looked at.
@@ -28,6 +30,7 @@ struct InductionOutcome {
         for rule in goal {
             counterexamples[rule] = other.counterexamples[rule]
             reasons[rule] = other.reason
+            steps[rule] = other.steps[rule]
             invariants[rule] = other.invariants[rule]
             searches[rule] = other.searches[rule]
             if other.broken.contains(rule) { broken.insert(rule) }

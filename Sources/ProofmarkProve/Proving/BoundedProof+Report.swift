@@ -69,6 +69,7 @@ extension BoundedProof {
         if let found = induction.invariants[position] {
             return "at every depth, by an invariant that Spacer found: \(found.joined(separator: "; or "))"
         }
+        if let steps = induction.steps[position] { return "at every depth, by \(steps)-induction" }
         if induction.proved.contains(position) { return nil }
         if let reason = induction.reasons[position] { return "not at every depth: \(reason)" }
         return induction.counterexamples[position].map {

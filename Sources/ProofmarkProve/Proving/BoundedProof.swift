@@ -112,7 +112,8 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
                 exploration: exploration,
                 stepper: focused,
                 initial: sample.initial,
-                sample: sample.reached
+                sample: sample.reached,
+                completeDepth: completeDepth
             ).run(for: goal)
             outcome.add(found, goal: goal)
             if found.neverTraps { quiet += 1 }

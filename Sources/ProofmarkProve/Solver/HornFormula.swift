@@ -49,3 +49,59 @@ indirect enum HornFormula {
         }
     }
 }
+
+extension HornFormula {
+    /// The formula over these numbers, as a truth value; `nil` where the solver's words are not understood.
+    func truth(_ arena: TermArena, _ arguments: [TermID]) -> TermID? {
+        switch self {
+        case .truth(let value): return value ? arena.truth : arena.falsity
+        case .not(let part): return part.truth(arena, arguments).map(arena.not)
+        case .every(let parts): return joined(parts, arena, arguments, arena.truth, arena.and)
+        case .some(let parts): return joined(parts, arena, arguments, arena.falsity, arena.or)
+        case .compare(let first, let symbol, let second):
+            guard let one = first.number(arena, arguments), let other = second.number(arena, arguments) else {
+                return nil
+            }
+            switch symbol {
+            case "<=": return arena.lessOrEqualUnfolded(one, other)
+            case ">=": return arena.lessOrEqualUnfolded(other, one)
+            case "<": return arena.not(arena.lessOrEqualUnfolded(other, one))
+            case ">": return arena.not(arena.lessOrEqualUnfolded(one, other))
+            case "==": return arena.equalUnfolded(one, other)
+            default: return nil
+            }
+        case .number, .argument, .sum, .product, .other: return nil
+        }
+    }
+
+    private func joined(
+        _ parts: [HornFormula],
+        _ arena: TermArena,
+        _ arguments: [TermID],
+        _ start: TermID,
+        _ join: (TermID, TermID) -> TermID
+    ) -> TermID? {
+        parts.reduce(start as TermID?) { whole, part in
+            guard let whole, let truth = part.truth(arena, arguments) else { return nil }
+            return join(whole, truth)
+        }
+    }
+
+    private func number(_ arena: TermArena, _ arguments: [TermID]) -> TermID? {
+        switch self {
+        case .number(let digits): return Int128(digits).map(arena.constant)
+        case .argument(let place): return arguments.indices.contains(place) ? arguments[place] : nil
+        case .sum(let parts):
+            return parts.reduce(arena.falsity as TermID?) { sum, part in
+                guard let sum, let next = part.number(arena, arguments) else { return nil }
+                return arena.add(sum, next)
+            }
+        case .product(let parts):
+            return parts.reduce(arena.truth as TermID?) { product, part in
+                guard let product, let next = part.number(arena, arguments) else { return nil }
+                return arena.multiply(product, next)
+            }
+        case .truth, .every, .some, .not, .compare, .other: return nil
+        }
+    }
+}
