@@ -82,7 +82,8 @@ struct FuzzFindings {
         case .leadsTo: "its trigger never happened in \(cases) case\(cases == 1 ? "" : "s")"
         case .guaranteedShare:
             "no member stayed backlogged through a step in \(cases) case\(cases == 1 ? "" : "s")"
-        case .isolated: "no step was compared in \(cases) case\(cases == 1 ? "" : "s")"
+        case .isolated:
+            "nothing was chosen `by` another than the observer in \(cases) case\(cases == 1 ? "" : "s"), so the two runs could not differ"
         case .fair: "no two members stayed backlogged through a step in \(cases) case\(cases == 1 ? "" : "s")"
         }
     }

@@ -99,7 +99,8 @@ import Testing
             property: "bucket",
             settings: settings
         ).run()
-        #expect(report.findings.first?.verdict == .proved(.every))
+        let finding = try #require(report.findings.first)
+        #expect(finding.verdict == .proved(.every), "\(finding)")
         let texts = try files.texts
         #expect(texts.contains { $0.contains("the invariant that Spacer found for") })
         for text in texts { #expect(ObligationFiles.answers(to: text).allSatisfy { $0 == "unsat" }) }

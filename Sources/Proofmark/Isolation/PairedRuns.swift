@@ -26,7 +26,8 @@ package struct PairedRuns<S: Specification>: Specification {
             first: single.initial,
             second: single.initial,
             rule: compared.count == 1 ? 0 : -1,
-            observer: -1
+            observer: -1,
+            hasOthers: false
         )
     }
 
@@ -64,16 +65,34 @@ package struct PairedRuns<S: Specification>: Specification {
             )
         }
         let before = pair
-        let isFirst = try action.guarding?(before.first) ?? true
-        let isSecond = try action.guarding?(before.second) ?? true
         let choices = PairedChoices(observer: pair.observer, source: choose)
-        if isFirst { try action.body(&pair.first, choices.first) }
-        if isSecond { try action.body(&pair.second, choices.second) }
-        guard comparison.others == .stepsAndValues, choices.isOfAnother, isFirst, isSecond else { return }
+        let isFirst = try take(action, in: &pair.first, choices.first)
+        let isSecond = try take(action, in: &pair.second, choices.second)
+        guard isFirst || isSecond else { throw AssumptionFailure() }
+        guard choices.isOfAnother else { return }
+        pair.hasOthers = true
+        guard comparison.others == .stepsAndValues, isFirst, isSecond else { return }
         switch choose.index("skipped in run", below: 3) {
         case 1: pair.first = before.first
         case 2: pair.second = before.second
         default: break
+        }
+    }
+
+    /// - Returns: Whether the run takes the step: it is enabled there, and what it assumes holds.
+    private static func take(
+        _ action: Proofmark.Action<S.State>,
+        in state: inout S.State,
+        _ choose: Choices
+    ) throws -> Bool {
+        let before = state
+        guard try action.guarding?(before) ?? true else { return false }
+        do {
+            try action.body(&state, choose)
+            return true
+        } catch is AssumptionFailure {
+            state = before
+            return false
         }
     }
 

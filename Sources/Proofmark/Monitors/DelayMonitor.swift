@@ -34,7 +34,7 @@ final class DelayMonitor<State, Number: VerifiableInteger>: Monitor<RunPair<Stat
         )
         var observation = Observation.quiet
         if first.count == delay {
-            observation = .triggered
+            observation = pair.hasOthers ? .triggered : .quiet
             let before = (first: first.removeFirst(), second: second.removeFirst())
             if before.first > now.second {
                 late = (pair.observer, 2, before.first, now.second)

@@ -110,7 +110,7 @@ final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State>, Bound
 
     var limit: Int? {
         get { bound.map { Int(clamping: $0) } }
-        set { bound = newValue.map { Number($0) } }
+        set { bound = newValue.map { Number(clamping: $0) } }
     }
 
     var largest: Int { Int(clamping: largestLead) }

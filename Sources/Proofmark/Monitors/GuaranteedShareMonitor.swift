@@ -77,7 +77,7 @@ final class GuaranteedShareMonitor<State, Number: VerifiableInteger>: Monitor<St
 
     var limit: Int? {
         get { bound.map { Int(clamping: $0) } }
-        set { bound = newValue.map { Number($0) } }
+        set { bound = newValue.map { Number(clamping: $0) } }
     }
 
     var largest: Int { Int(clamping: (largestArrears + sum - 1) / sum) }

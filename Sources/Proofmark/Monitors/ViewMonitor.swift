@@ -20,7 +20,7 @@ final class ViewMonitor<State, View>: Monitor<RunPair<State>> {
     func observe(_ pair: RunPair<State>, after action: Int) throws -> Observation {
         guard pair.rule == place else { return .quiet }
         let (first, second) = (try view(pair.first, pair.observer), try view(pair.second, pair.observer))
-        if isAllowed(first, second) { return .triggered }
+        if isAllowed(first, second) { return pair.hasOthers ? .triggered : .quiet }
         parted = (pair.observer, first, second)
         return .violated
     }

@@ -14,8 +14,9 @@
 /// ```
 ///
 /// The step is then the tenant's: for another observer it may have another cost in the second run, or not
-/// happen there at all. A step that is enabled in one of the runs only happens in that one. The state must
-/// have value semantics.
+/// happen there at all. A step that is enabled in one of the runs only, or that assumes what holds in one of
+/// them only, happens in that one. Where nothing is ever chosen by another, the rule is vacuous. The state
+/// must have value semantics.
 ///
 /// Source: J. Goguen, J. Meseguer, "Security Policies and Security Models", S&P 1982; as a property of two
 /// runs: M. Clarkson, F. Schneider, "Hyperproperties", 2010.

@@ -29,6 +29,9 @@ extension Induction {
             guard let node = nodes[shape], let group = try representative(of: node) else { continue }
             try explore(group, shape)
         }
+        guard work.isEmpty, nodes.count == clauses.shapes.count else {
+            return .failed("the facts found were not kept when they were walked through again")
+        }
         guard let clauses = collected else { return .failed("nothing was collected") }
         let solver = HornSolver(arena: exploration.arena, resources: Self.mostResources)
         guard let solver else { return .failed("Z3 gives no solver") }

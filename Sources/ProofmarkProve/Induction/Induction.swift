@@ -19,7 +19,7 @@ final class Induction<S: Specification> where S.State: Codable {
     private var arena: TermArena { exploration.arena }
 
     private(set) var nodes: [Shape: Node] = [:]
-    private var work: [Shape] = []
+    private(set) var work: [Shape] = []
     private let coordinates: Coordinates
     let initial: [Group]
     let completeDepth: Int
@@ -91,31 +91,21 @@ final class Induction<S: Specification> where S.State: Codable {
                 hypotheses.removeAll(where: broken.contains)
                 for shape in nodes.keys.sorted(by: { "\($0)" < "\($1)" }) { enqueue(shape) }
             }
-            if let log = exploration.log {
-                try write(
-                    to: log,
-                    goal.map { stepper.rules[$0].name }.joined(separator: ", "),
-                    outcome.proved
-                )
-            }
             let open = goal.filter { !outcome.proved.contains($0) }
-            for rule in open {
-                if let steps = try exploration.withoutLog({ () throws(Abandoned) in try stepsThatKeep(rule) })
-                {
-                    outcome.proved.insert(rule)
-                    outcome.steps[rule] = steps
-                    continue
+            for rule in open where exploration.gaps.isEmpty {
+                do {
+                    try exploration.withoutLog { () throws(Abandoned) in try strengthen(rule, &outcome) }
+                } catch {
+                    outcome.searches[rule] = error.reason
                 }
-                switch try exploration.withoutLog({ () throws(Abandoned) in try search(for: rule) }) {
-                case .found(let invariants):
-                    outcome.proved.insert(rule)
-                    outcome.invariants[rule] = invariants
-                case .broken: outcome.broken.insert(rule)
-                case .failed(let why): outcome.searches[rule] = why
-                }
+            }
+            if let log = exploration.log {
+                let names = goal.map { stepper.rules[$0].name }.joined(separator: ", ")
+                try write(to: log, names, outcome.proved.subtracting(open))
             }
             outcome.neverTraps = !mayTrap && !before.assumesNoTrap
         } catch {
+            outcome.proved = []
             outcome.reason = error.reason
         }
         for node in nodes.values {
@@ -125,6 +115,22 @@ final class Induction<S: Specification> where S.State: Codable {
         }
         outcome.shapes = nodes.count
         return outcome
+    }
+
+    /// Tries what proves more than one step from the facts.
+    private func strengthen(_ rule: Int, _ outcome: inout InductionOutcome) throws(Abandoned) {
+        if let steps = try stepsThatKeep(rule) {
+            outcome.proved.insert(rule)
+            outcome.steps[rule] = steps
+            return
+        }
+        switch try search(for: rule) {
+        case .found(let invariants):
+            outcome.proved.insert(rule)
+            outcome.invariants[rule] = invariants
+        case .broken: outcome.broken.insert(rule)
+        case .failed(let why): outcome.searches[rule] = why
+        }
     }
 
     // MARK: The graph
@@ -145,6 +151,7 @@ final class Induction<S: Specification> where S.State: Codable {
             log.place = "a step from shape \(number)"
             try explore(group, shape)
         }
+        print("DBGW", written.mapValues(\.count))
         for (rule, obligations) in written.sorted(by: { $0.key < $1.key }) {
             log.place = "the invariant that Spacer found for \"\(stepper.rules[rule].name)\""
             for obligation in obligations { log.add("every clause keeps it", obligation) }

@@ -125,7 +125,7 @@ extension BoundedProof {
         case .sometimes: "it cannot happen"
         case .leadsTo: "its trigger cannot happen"
         case .guaranteedShare: "no member can stay backlogged through a step"
-        case .isolated: "no step is ever compared"
+        case .isolated: "nothing is ever chosen `by` another than the observer, so the two runs cannot differ"
         case .fair: "no two members can stay backlogged through a step"
         }
     }
@@ -160,6 +160,6 @@ extension BoundedProof {
 
     /// Every rule was settled before the depth was reached.
     private var isSettledEarly: Bool {
-        stepper.watched.isEmpty && exploration.assumesNoTrap && exploration.gaps.isEmpty
+        isFinished && exploration.assumesNoTrap && exploration.gaps.isEmpty
     }
 }

@@ -13,7 +13,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
     private(set) var settled: [String: Verdict] = [:]
     /// The depth at which each rule was first triggered, by its position.
     private(set) var triggeredAt: [Int: Int] = [:]
-    /// Rules that need no more watching.
+    /// Rules of which all is known. They are asked all the same: their code may trap.
     private var finished: Set<Int> = []
     private(set) var takenActions: Set<Int> = []
     /// Every run of at most this many steps was looked at.
@@ -77,8 +77,11 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
         return true
     }
 
+    /// Whether nothing more is to be found out about any rule.
+    var isFinished: Bool { finished.isSuperset(of: stepper.watched) }
+
     private var isSettled: Bool {
-        misuse != nil || (stepper.watched.isEmpty && exploration.assumesNoTrap)
+        misuse != nil || (isFinished && exploration.assumesNoTrap)
     }
 
     /// Tries to prove for every depth what holds up to the one that is complete: the `Always` rules
@@ -87,12 +90,16 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
     func induct() {
         let before = exploration.suspendFindings()
         defer { exploration.resumeFindings(before) }
-        let always = stepper.watched.filter { stepper.rules[$0].kind == .always }
-        let others = stepper.watched.filter { !always.contains($0) && !stepper.rules[$0].kind.isWitnessed }
+        let open = stepper.watched.filter { !finished.contains($0) && !stepper.rules[$0].kind.isWitnessed }
+        let always = open.filter { stepper.rules[$0].kind == .always }
+        let others = open.filter { !always.contains($0) }
+        // There is nothing to prove about goals, but their code may trap too.
+        let witnessed = stepper.watched.filter { stepper.rules[$0].kind.isWitnessed }
+        let isEachRuleRun = open.count + witnessed.count == stepper.watched.count
         var outcome = InductionOutcome()
         // Each attempt runs the code of its own rules, so all must come to their end, and none may trap.
         var quiet = 0
-        let goals = (always.isEmpty ? [] : [always]) + others.map { [$0] }
+        let goals = [always + witnessed].filter { !$0.isEmpty } + others.map { [$0] }
         for goal in goals {
             let focused = Stepper(stepper, rules: Array(Set(always + goal)).sorted())
             let sample = BoundedProof(
@@ -106,7 +113,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
             guard isWhole else {
                 outcome.add(InductionOutcome(reason: InductionOutcome.tooManyShapes), goal: goal)
                 // With what other monitors remember there are no fewer.
-                if goal == always { break } else { continue }
+                if goal == goals.first { break } else { continue }
             }
             let found = Induction(
                 exploration: exploration,
@@ -118,7 +125,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
             outcome.add(found, goal: goal)
             if found.neverTraps { quiet += 1 }
         }
-        outcome.neverTraps = quiet == goals.count
+        outcome.neverTraps = !goals.isEmpty && quiet == goals.count && isEachRuleRun
         induction = outcome
         for rule in outcome.broken.sorted() where !stepper.rules[rule].seeksBound { deepen(rule) }
     }
@@ -257,8 +264,6 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
                 }
                 merger.add(memory: look.memory, of: group, path)
             }
-            // Only now: all paths of one exploration must ask the same rules.
-            for rule in finished { stepper.settle(rule: rule) }
         }
         exploration.log?.place = "merging"
         return merger.groups()

@@ -49,7 +49,9 @@ package struct Prover<S: Specification, Concrete: Specification> where S.State: 
     }
 
     /// - Throws: `SpecificationError` if the specification is not well formed, `ProverError`.
-    package func run() throws -> EngineReport {
+    package func run() throws -> EngineReport { try DeepStack.run(prove) }
+
+    private func prove() throws -> EngineReport {
         let deadline = Deadline(seconds: settings.budget)
         let exploration = try Exploration(settings: settings, deadline: deadline)
         let stepper = try Stepper(symbolic, choices: ChoicesFromExploration(exploration))

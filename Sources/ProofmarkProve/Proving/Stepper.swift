@@ -12,8 +12,8 @@ final class Stepper<S: Specification> where S.State: Codable {
     private let choices: Choices
     /// Positions of the rules whose monitors' memory is part of a snapshot.
     private let remembered: [Int]
-    /// Positions of the rules still of interest.
-    private(set) var watched: [Int]
+    /// Positions of the rules that are asked.
+    let watched: [Int]
 
     init(_ specification: S, choices: ChoicesFromExploration) throws(SpecificationError) {
         // The simulation is made for its checks alone.
@@ -91,8 +91,6 @@ final class Stepper<S: Specification> where S.State: Codable {
         }
         return inState + snapshot.memory.numbers.indices.map { "remembered[\($0)]" }
     }
-
-    func settle(rule: Int) { watched.removeAll { $0 == rule } }
 
     /// How a step's path ended.
     enum Ending<Value> {

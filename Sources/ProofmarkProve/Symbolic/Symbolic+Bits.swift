@@ -53,11 +53,11 @@ extension Symbolic {
 
     private static func withoutCommon(_ lhs: Symbolic, _ rhs: Symbolic, times scale: Int128) -> Symbolic {
         let exploration = exploration
-        let arena = exploration.arena
         let (first, second) = operands(lhs, rhs, exploration)
-        let common = arena.multiply(arena.bitAnd(first, second), arena.constant(scale))
-        let result = arena.subtract(arena.add(first, second), common)
-        return Symbolic(arena.narrowed(result, to: range), in: exploration)
+        return Symbolic(
+            exploration.arena.withoutCommonBits(first, second, times: scale),
+            in: exploration
+        )
     }
 
     public static func << <Amount: BinaryInteger>(lhs: Symbolic, rhs: Amount) -> Symbolic {

@@ -152,6 +152,18 @@ extension TermArena {
         }
     }
 
+    /// `first + second` without `scale` times the bits that both have: 1 for `|`, 2 for `^`.
+    func withoutCommonBits(_ first: TermID, _ second: TermID, times scale: Int128) -> TermID {
+        let common = multiply(bitAnd(first, second), constant(scale))
+        let result = subtract(add(first, second), common)
+        // Neither sets a bit that no operand has. Only what holds of the terms wherever they are used may
+        // be said here: that the operands are of a narrow type holds on some paths alone.
+        let (one, other) = (interval(first), interval(second))
+        let limit = Int128(1) << (max(one.bitWidth, other.bitWidth) - 1)
+        let least = one.lower >= 0 && other.lower >= 0 ? 0 : -limit
+        return narrowed(result, to: Interval(least, limit - 1))
+    }
+
     static func euclideanQuotient(_ value: Int128, _ divisor: Int128) -> Int128 {
         let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
         if remainder >= 0 { return quotient }
