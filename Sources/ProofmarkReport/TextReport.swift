@@ -113,6 +113,9 @@ public struct TextReport {
         return switch engine.engine {
         case .fuzz:
             "fuzz: \(Self.grouped(count("cases"))) cases, \(Self.grouped(count("steps"))) steps, seed \(count("seed")), \(time)"
+                + (count("ended by an assumption") > 0
+                    ? "; \(Self.grouped(count("ended by an assumption"))) cases ended early by an assumption"
+                    : "")
         case .explore:
             "explore: \(Self.grouped(count("states"))) states, \(time)"
         case .prove:

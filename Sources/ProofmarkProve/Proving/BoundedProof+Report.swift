@@ -48,6 +48,13 @@ extension BoundedProof {
         if exploration.assumesNoTrap {
             lines.append("all rules but \"\(ImplicitRule.neverTraps)\": of the runs that do not trap")
         }
+        let violated = stepper.rules.indices.filter { !stepper.watched.contains($0) }
+        if !violated.isEmpty {
+            let names = violated.map { "\"\(stepper.rules[$0].name)\"" }.joined(separator: ", ")
+            lines.append(
+                "\"\(ImplicitRule.neverTraps)\": without the code of rules that are violated: \(names)"
+            )
+        }
         for (reason, count) in exploration.concretised.sorted(by: { $0.key < $1.key }) {
             lines.append("tried value by value: \(reason), \(count) times")
         }

@@ -13,7 +13,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
     private(set) var settled: [String: Verdict] = [:]
     /// The depth at which each rule was first triggered, by its position.
     private(set) var triggeredAt: [Int: Int] = [:]
-    /// Rules of which all is known. They are asked all the same: their code may trap.
+    /// Rules of which all is known. Goals that were reached are asked all the same: their code may trap.
     private var finished: Set<Int> = []
     private(set) var takenActions: Set<Int> = []
     /// Every run of at most this many steps was looked at.
@@ -95,7 +95,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
         let others = open.filter { !always.contains($0) }
         // There is nothing to prove about goals, but their code may trap too.
         let witnessed = stepper.watched.filter { stepper.rules[$0].kind.isWitnessed }
-        let isEachRuleRun = open.count + witnessed.count == stepper.watched.count
+        let isEachRuleRun = open.count + witnessed.count == stepper.rules.count
         var outcome = InductionOutcome()
         // Each attempt runs the code of its own rules, so all must come to their end, and none may trap.
         var quiet = 0
@@ -264,6 +264,8 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
                 }
                 merger.add(memory: look.memory, of: group, path)
             }
+            // Only now: all paths of one exploration must ask the same rules.
+            for rule in finished where !stepper.rules[rule].kind.isWitnessed { stepper.settle(rule: rule) }
         }
         exploration.log?.place = "merging"
         return merger.groups()

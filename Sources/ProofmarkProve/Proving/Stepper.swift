@@ -13,7 +13,7 @@ final class Stepper<S: Specification> where S.State: Codable {
     /// Positions of the rules whose monitors' memory is part of a snapshot.
     private let remembered: [Int]
     /// Positions of the rules that are asked.
-    let watched: [Int]
+    private(set) var watched: [Int]
 
     init(_ specification: S, choices: ChoicesFromExploration) throws(SpecificationError) {
         // The simulation is made for its checks alone.
@@ -91,6 +91,9 @@ final class Stepper<S: Specification> where S.State: Codable {
         }
         return inState + snapshot.memory.numbers.indices.map { "remembered[\($0)]" }
     }
+
+    /// Asks the rule no more.
+    func settle(rule: Int) { watched.removeAll { $0 == rule } }
 
     /// How a step's path ended.
     enum Ending<Value> {
