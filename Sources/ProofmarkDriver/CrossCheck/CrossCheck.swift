@@ -5,9 +5,7 @@ import Proofmark
 struct CrossCheck: Sendable {
     /// What cvc5 says of itself, such as "cvc5 1.2.0".
     let version: String
-    /// Seconds for each obligation, and for each file.
     private static let secondsPerObligation = 20
-    private static let secondsPerFile = 600.0
 
     struct Outcome: Equatable {
         var confirmed = 0
@@ -38,16 +36,20 @@ struct CrossCheck: Sendable {
     }
 
     /// Checks every file of the folder.
-    func check(_ directory: String) -> Outcome {
+    ///
+    /// - Parameters:
+    ///   - seconds: For each file; what is not decided by then stays undecided.
+    ///   - isStopped: Asked before each file.
+    func check(_ directory: String, seconds: Double, isStopped: () -> Bool) -> Outcome {
         var outcome = Outcome()
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-        for name in names.filter({ $0.hasSuffix(".smt2") }).sorted() {
-            check(file: directory + "/" + name, &outcome)
+        for name in names.filter({ $0.hasSuffix(".smt2") }).sorted() where !isStopped() {
+            check(file: directory + "/" + name, seconds, &outcome)
         }
         return outcome
     }
 
-    private func check(file: String, _ outcome: inout Outcome) {
+    private func check(file: String, _ seconds: Double, _ outcome: inout Outcome) {
         guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
             outcome.problems.append("\(file) cannot be read")
             return
@@ -56,7 +58,7 @@ struct CrossCheck: Sendable {
         if obligations.isEmpty { return }
         let limit = "--tlimit-per=\(Self.secondsPerObligation * 1_000)"
         let words = ["cvc5", "--incremental", "--lang=smt2", limit, file]
-        guard let output = try? Subprocess.run(words, seconds: Self.secondsPerFile) else {
+        guard let output = try? Subprocess.run(words, seconds: seconds) else {
             outcome.problems.append("cvc5 cannot be started on \(file)")
             return
         }

@@ -206,7 +206,8 @@ struct WorkUnit: Sendable {
         guard let crossCheck, let obligations, !workplace.isInterrupted else { return report }
         var report = report
         progress(WorkProgress(done: 0, of: nil, unit: "obligations", detail: "cvc5"))
-        report.note(crossCheck.check(obligations), by: crossCheck.version)
+        let outcome = crossCheck.check(obligations, seconds: arguments.budget * 2) { workplace.isInterrupted }
+        report.note(outcome, by: crossCheck.version)
         return report
     }
 
