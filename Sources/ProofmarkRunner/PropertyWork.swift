@@ -6,6 +6,7 @@ import ProofmarkProve
 
 /// What can be done with a property, whatever its state.
 protocol PropertyWork: Sendable {
+    var name: String { get }
     var description: PropertyDescription { get }
     func fuzz(_ order: FuzzOrder, _ context: WorkContext) throws -> EngineReport
     func prove(_ order: ProofOrder, _ context: WorkContext) throws -> EngineReport
@@ -119,6 +120,8 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork w
     var symbolic: Symbolic
     var depth: Int?
     var merges: Bool
+
+    var name: String { fuzzed.name }
 
     var description: PropertyDescription {
         var description = fuzzed.description

@@ -13,7 +13,7 @@ struct WorkerMain {
                 Data(
                     """
                     \(suite) is a property suite of \(properties.count) properties: \
-                    \(properties.map(\.description.name).joined(separator: ", ")).
+                    \(properties.map(\.name).joined(separator: ", ")).
                     It is run by the command: proofmark verify
 
                     """.utf8
@@ -53,7 +53,6 @@ struct WorkerMain {
     }
 
     private func perform(_ request: WorkerRequest, _ channel: EventChannel) throws {
-        let descriptions = properties.map(\.description)
         let journal = try request.journal.map(Journal.init(path:))
         let context = WorkContext(
             journal: journal,
@@ -65,14 +64,14 @@ struct WorkerMain {
             )
         )
         func property(_ name: String) throws -> any PropertyWork {
-            guard let place = descriptions.firstIndex(where: { $0.name == name }) else {
-                throw WorkError.noProperty(name, known: descriptions.map(\.name))
+            guard let found = properties.first(where: { $0.name == name }) else {
+                throw WorkError.noProperty(name, known: properties.map(\.name))
             }
-            return properties[place]
+            return found
         }
         switch request.task {
         case .list:
-            channel.send(.properties(descriptions))
+            channel.send(.properties(properties.map(\.description)))
         case .fuzz(let name, let order):
             channel.send(.report(try property(name).fuzz(order, context)))
         case .prove(let name, let order):

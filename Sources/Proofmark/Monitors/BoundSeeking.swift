@@ -1,8 +1,18 @@
-/// A monitor of a rule whose bound the user left to be found.
+/// A monitor of a rule whose bound the user may leave to be found.
 package protocol BoundSeeking: AnyObject {
-    /// What counts as the bound for now; without one, nothing is a violation, and `largest` is kept.
-    var limit: Int? { get set }
+    associatedtype Number: VerifiableInteger
 
-    /// The largest value met in any run without a limit; only where numbers are concrete.
+    /// Without a bound nothing is a violation, and `largest` is kept.
+    var bound: Number? { get set }
+
+    /// The largest value met in any run without a bound; only where numbers are concrete.
     var largest: Int { get }
+}
+
+extension BoundSeeking {
+    /// What counts as the bound for now; where the type ends before it, the largest of the type.
+    package var limit: Int? {
+        get { bound.map { Int(clamping: $0) } }
+        set { bound = newValue.map { Number(clamping: $0) } }
+    }
 }

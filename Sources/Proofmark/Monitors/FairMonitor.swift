@@ -8,7 +8,7 @@ final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State>, Bound
     private let scales: [Number]
     private let backlogged: (State, Int) throws -> Bool
     private let service: (State, Int) throws -> Number
-    private var bound: Number?
+    var bound: Number?
     private var largestLead: Number = 0
 
     private var wasBacklogged: [Bool]
@@ -106,11 +106,6 @@ final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State>, Bound
             "the service of \(members.lowerBound + first) exceeds that of \(members.lowerBound + second) by "
                 + "\(lead), more than the bound of \(bound ?? 0)"
         }
-    }
-
-    var limit: Int? {
-        get { bound.map { Int(clamping: $0) } }
-        set { bound = newValue.map { Number(clamping: $0) } }
     }
 
     var largest: Int { Int(clamping: largestLead) }

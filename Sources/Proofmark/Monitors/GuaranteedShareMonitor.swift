@@ -7,7 +7,7 @@ final class GuaranteedShareMonitor<State, Number: VerifiableInteger>: Monitor<St
     private let sum: Number
     private let backlogged: (State, Int) throws -> Bool
     private let service: (State, Int) throws -> Number
-    private var bound: Number?
+    var bound: Number?
     private var largestArrears: Number = 0
 
     private var wasBacklogged: [Bool]
@@ -73,11 +73,6 @@ final class GuaranteedShareMonitor<State, Number: VerifiableInteger>: Monitor<St
         behind.map { member, fallen in
             "the service of \(member) is \(fallen)/\(sum) behind its share, more than the bound of \(bound ?? 0)"
         }
-    }
-
-    var limit: Int? {
-        get { bound.map { Int(clamping: $0) } }
-        set { bound = newValue.map { Number(clamping: $0) } }
     }
 
     var largest: Int { Int(clamping: (largestArrears + sum - 1) / sum) }

@@ -16,21 +16,21 @@ enum DeepStack {
 
     // Sendable: the caller waits while the thread works, so only one of them touches the box at a time.
     private final class Box<Value>: @unchecked Sendable {
-        private let work: () throws -> Value
         private let isDone = DispatchSemaphore(value: 0)
-        private var result: Result<Value, any Error>?
+        /// The work before it is done, its result after.
+        private var outcome: () throws -> Value
 
-        init(_ work: @escaping () throws -> Value) { self.work = work }
+        init(_ work: @escaping () throws -> Value) { outcome = work }
 
         func perform() {
-            result = Result { try work() }
+            let result = Result(catching: outcome)
+            outcome = result.get
             isDone.signal()
         }
 
         func wait() throws -> Value {
             isDone.wait()
-            guard let result else { throw ProverError.solverUnavailable }
-            return try result.get()
+            return try outcome()
         }
     }
 }

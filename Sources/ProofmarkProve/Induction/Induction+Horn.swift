@@ -13,7 +13,8 @@ extension Induction {
     /// The facts are invariants whatever becomes of the rule, so every clause may suppose them.
     func search(for rule: Int) throws(Abandoned) -> Search {
         var clauses = ShapeClauses(rule: rule)
-        for (shape, node) in nodes.sorted(by: { "\($0.key)" < "\($1.key)" }) {
+        for shape in shapes {
+            guard let node = nodes[shape] else { continue }
             let constant = Set(
                 node.invariant.facts.compactMap { fact in
                     fact.interval.constant == nil || fact.template.parts.count != 1

@@ -22,8 +22,8 @@ extension Induction {
     private func isKept(_ rule: Int, after steps: Int) throws(Abandoned) -> Bool {
         let isInvariant = stepper.rules[rule].kind == .always
         let supposed = isInvariant ? hypotheses + [rule] : hypotheses
-        for (_, node) in nodes.sorted(by: { "\($0.key)" < "\($1.key)" }) {
-            guard let start = try representative(of: node) else { continue }
+        for shape in shapes {
+            guard let node = nodes[shape], let start = try representative(of: node) else { continue }
             var layer = [start]
             for number in 1...steps {
                 var next = Merger(exploration)

@@ -89,7 +89,7 @@ final class Induction<S: Specification> where S.State: Codable {
                 }
                 // What was supposed does not hold: again, without it.
                 hypotheses.removeAll(where: broken.contains)
-                for shape in nodes.keys.sorted(by: { "\($0)" < "\($1)" }) { enqueue(shape) }
+                for shape in shapes { enqueue(shape) }
             }
             let open = goal.filter { !outcome.proved.contains($0) }
             for rule in open where exploration.gaps.isEmpty {
@@ -135,6 +135,9 @@ final class Induction<S: Specification> where S.State: Codable {
 
     // MARK: The graph
 
+    /// Of the nodes, in an order that is the same in every process.
+    var shapes: [Shape] { nodes.keys.sorted { "\($0)" < "\($1)" } }
+
     private func enqueue(_ shape: Shape) {
         guard nodes[shape]?.isWaiting == false else { return }
         nodes[shape]?.isWaiting = true
@@ -146,7 +149,7 @@ final class Induction<S: Specification> where S.State: Codable {
         log.begin("every-depth-\(exploration.depth)", about: "every run, by induction: \(goal)")
         log.place = "the beginning"
         for group in initial { arrive(at: group) }
-        for (number, shape) in nodes.keys.sorted(by: { "\($0)" < "\($1)" }).enumerated() {
+        for (number, shape) in shapes.enumerated() {
             guard let node = nodes[shape], let group = try representative(of: node) else { continue }
             log.place = "a step from shape \(number)"
             try explore(group, shape)

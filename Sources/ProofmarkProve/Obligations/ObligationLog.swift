@@ -23,7 +23,6 @@ final class ObligationLog {
     private var text = ""
     private var obligations = 0
     private var failure: String?
-    private(set) var total = 0
     /// What the obligations to come stand for.
     var place = ""
 
@@ -71,7 +70,6 @@ final class ObligationLog {
         guard file != nil else { return }
         for formula in formulas { printer.define(formula, in: &text) }
         obligations += 1
-        total += 1
         text += "; obligation \(obligations): \(place): \(what)\n(push 1)\n"
         for formula in formulas where formula != arena.truth {
             text += "(assert \(printer.truth(formula)))\n"

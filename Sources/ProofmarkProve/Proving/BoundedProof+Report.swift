@@ -90,6 +90,7 @@ extension BoundedProof {
         return "reached in \(depth) step\(depth == 1 ? "" : "s")"
     }
 
+    /// - Parameter name: Of a rule, or `ImplicitRule.neverTraps`.
     private func verdict(on name: String, _ kind: RuleKind, triggeredAt depth: Int?) -> Verdict {
         if let misuse { return .misuse(misuse) }
         if let verdict = settled[name] { return verdict }
@@ -101,16 +102,17 @@ extension BoundedProof {
                 "\(untriggered(kind)) within \(completeDepth) step\(completeDepth == 1 ? "" : "s")"
             )
         }
-        if isInductive(name) { return .proved(.every) }
-        if let position = stepper.rules.firstIndex(where: { $0.name == name }),
-            !stepper.rules[position].seeksBound, induction?.broken.contains(position) == true
-        {
+        let position = stepper.rules.firstIndex { $0.name == name }
+        if let induction, position.map(induction.proved.contains) ?? induction.neverTraps {
+            return .proved(.every)
+        }
+        if let position, !stepper.rules[position].seeksBound, induction?.broken.contains(position) == true {
             return .unknown(
                 "it holds to depth \(completeDepth), and a longer run breaks it, as Spacer shows; "
                     + "prove deeper, or with a larger budget, to see that run"
             )
         }
-        let needed = stepper.rules.first { $0.name == name }?.stepsToViolate ?? 0
+        let needed = position.map { stepper.rules[$0].stepsToViolate } ?? 0
         if needed > completeDepth, !everyRunEnds {
             return .vacuous(
                 "no run of \(completeDepth) steps can break it, it takes at least \(needed); prove deeper"
@@ -118,12 +120,6 @@ extension BoundedProof {
         }
         if takenActions.isEmpty { return .vacuous("no action is ever enabled, so no step was taken") }
         return .proved(everyRunEnds ? .every : .steps(completeDepth))
-    }
-
-    private func isInductive(_ name: String) -> Bool {
-        guard let induction else { return false }
-        if name == ImplicitRule.neverTraps { return induction.neverTraps }
-        return stepper.rules.firstIndex { $0.name == name }.map(induction.proved.contains) ?? false
     }
 
     private func untriggered(_ kind: RuleKind) -> String {

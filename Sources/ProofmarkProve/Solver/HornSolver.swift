@@ -89,7 +89,7 @@ final class HornSolver {
         for clause in system.clauses where !holds(clause, invariants) {
             return .unknown("Spacer's invariant could not be confirmed")
         }
-        return .safe(zip(invariants, system.arities).map { formula($0, arity: $1) })
+        return .safe(invariants.map(formula))
     }
 
     private func set(_ fixedpoint: Z3_fixedpoint, _ milliseconds: Int?) {
@@ -189,7 +189,7 @@ final class HornSolver {
     // MARK: Reading
 
     /// The invariant as a formula of our own, for a person to read.
-    private func formula(_ ast: Z3_ast, arity: Int) -> HornFormula {
+    private func formula(_ ast: Z3_ast) -> HornFormula {
         switch Z3_get_ast_kind(context, ast) {
         case Z3_NUMERAL_AST:
             return .number(Z3_get_numeral_string(context, ast).map { String(cString: $0) } ?? "?")
@@ -198,7 +198,7 @@ final class HornSolver {
         case Z3_APP_AST:
             let app = Z3_to_app(context, ast)
             let operands = (0..<Z3_get_app_num_args(context, app)).compactMap {
-                Z3_get_app_arg(context, app, $0).map { formula($0, arity: arity) }
+                Z3_get_app_arg(context, app, $0).map(formula)
             }
             let declaration = Z3_get_app_decl(context, app)
             return HornFormula(Z3_get_decl_kind(context, declaration), operands)

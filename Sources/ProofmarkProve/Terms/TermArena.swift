@@ -84,7 +84,8 @@ final class TermArena {
 
     /// The same number as a term of its own, with an interval that its operands' intervals cannot show.
     ///
-    /// A term of its own, because a sum is taken apart wherever it is used.
+    /// A term of its own, because a sum is taken apart wherever it is used; and the interval must hold wherever
+    /// it is: there is one such term for each number, whatever path asked for it first.
     func narrowed(_ term: TermID, to interval: Interval) -> TermID {
         if constantValue(term) != nil || self.interval(term).isWithin(interval) { return term }
         return intern(Term(operation: .multiply, first: truth, second: term)) {
