@@ -181,6 +181,21 @@ import Testing
         #expect(throws: SpecificationError.outOfRange("`observers:` is empty", rule: "nobody")) {
             _ = try Simulation(runs, choices: Choices())
         }
+        struct Impatient: Specification {
+            typealias State = Mistaken.State
+            var initial: State { State() }
+            var actions: Actions { Action("step") { state, _ in state.count += 1 } }
+            var rules: Rules {
+                Isolated(
+                    "less than none",
+                    observers: 0..<1,
+                    measures: { state, _ in state.count },
+                    within: -1
+                )
+            }
+        }
+        let impatient = try #require(PairedRuns(Impatient()))
+        #expect(throws: SpecificationError.self) { _ = try Simulation(impatient, choices: Choices()) }
         #expect(throws: SpecificationError.noRules) { _ = try Simulation(Mistaken(), choices: Choices()) }
     }
 }

@@ -106,6 +106,24 @@ import Testing
         for text in texts { #expect(ObligationFiles.answers(to: text).allSatisfy { $0 == "unsat" }) }
     }
 
+    @Test func stepsInARowAreWrittenDown() throws {
+        let files = ObligationFiles()
+        defer { files.remove() }
+        var settings = ProverSettings(depth: 2, inducts: true)
+        settings.obligations = files.folder.path
+        let report = try Prover(
+            InductionTests.Flip<SymbolicInt>(leaks: false),
+            concrete: InductionTests.Flip<Int>(leaks: false),
+            property: "flip",
+            settings: settings
+        ).run()
+        let finding = try #require(report.findings.first)
+        #expect(finding.verdict == .proved(.every), "\(finding)")
+        let texts = try files.texts
+        #expect(texts.contains { $0.contains("step 2 of 2 that keep") })
+        for text in texts { #expect(ObligationFiles.answers(to: text).allSatisfy { $0 == "unsat" }) }
+    }
+
     @Test func folderThatCannotBeMadeIsNamed() {
         var settings = ProverSettings(depth: 1)
         settings.obligations = "/dev/null/obligations"

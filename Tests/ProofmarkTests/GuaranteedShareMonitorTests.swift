@@ -65,6 +65,7 @@ import Testing
 
     @Test func impossibleRulesAreRefused() {
         #expect(throws: SpecificationError.self) { try rule(bound: 1, weights: []).makeMonitor([]) }
+        #expect(throws: SpecificationError.self) { try rule(bound: -1, weights: [1, 1]).makeMonitor([]) }
         #expect(throws: SpecificationError.self) { try rule(bound: 1, weights: [1, -1]).makeMonitor([]) }
         #expect(throws: SpecificationError.self) { try rule(bound: 1, weights: [.max, 2]).makeMonitor([]) }
     }

@@ -30,6 +30,7 @@ public struct Fair<State, Number: VerifiableInteger>: SpecificationPart {
         bound: Number? = nil
     ) {
         var rule = Rule<State>(name: name, kind: .fair) { _ throws(SpecificationError) in
+            if let bound { try SpecificationError.expectNotNegative(bound, "bound", rule: name) }
             let weights = try Weights(weights, of: members, atLeast: 2, rule: name)
             guard let scales = weights.scales else {
                 throw .outOfRange("the least common multiple of `weights:` is too large", rule: name)

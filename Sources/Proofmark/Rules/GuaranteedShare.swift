@@ -26,6 +26,7 @@ public struct GuaranteedShare<State, Number: VerifiableInteger>: SpecificationPa
         bound: Number? = nil
     ) {
         var rule = Rule<State>(name: name, kind: .guaranteedShare) { _ throws(SpecificationError) in
+            if let bound { try SpecificationError.expectNotNegative(bound, "bound", rule: name) }
             let weights = try Weights(weights, of: members, atLeast: 1, rule: name)
             return GuaranteedShareMonitor(
                 members: members,

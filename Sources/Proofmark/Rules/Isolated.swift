@@ -52,8 +52,11 @@ public struct Isolated<State>: SpecificationPart {
         measures measure: @escaping (_ state: State, _ observer: Int) throws -> Number,
         within slack: Number
     ) {
-        self.init(name, observers, others, view: { "\(try measure($0, $1))" }) { place, _ in
-            ViewMonitor(place: place, view: measure) { first, second in
+        self.init(name, observers, others, view: { "\(try measure($0, $1))" }) {
+            place,
+            _ throws(SpecificationError) in
+            try SpecificationError.expectNotNegative(slack, "within", rule: name)
+            return ViewMonitor(place: place, view: measure) { first, second in
                 first - second <= slack && second - first <= slack
             }
         }

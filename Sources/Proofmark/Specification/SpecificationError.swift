@@ -27,6 +27,17 @@ public enum SpecificationError: Error, Equatable, Sendable, CustomStringConverti
 }
 
 extension SpecificationError {
+    /// A difference is never below 0, so such a limit would be broken by every run.
+    static func expectNotNegative<Number: VerifiableInteger>(
+        _ limit: Number,
+        _ label: String,
+        rule: String
+    ) throws(SpecificationError) {
+        if limit < 0 {
+            throw .outOfRange("`\(label):` must be at least 0, not \(limit)", rule: rule)
+        }
+    }
+
     /// For each of the known actions, whether its steps count: those named, or all where none is.
     static func positions(
         of actions: [String],

@@ -125,12 +125,20 @@ package struct Arguments: Equatable, Sendable {
             seed = number
         case "--cases":
             guard let number = Int(value), number >= 1 else {
-                throw Self.bad(name, value, "a whole number from 1: no cases would be no test")
+                throw Self.bad(
+                    name,
+                    value,
+                    "a whole number from 1, such as 10000 (no cases would be no test)"
+                )
             }
             cases = number
         case "--depth":
-            guard let number = Int(value), number >= 1 else {
-                throw Self.bad(name, value, "a whole number from 1: depth 0 would prove nothing")
+            guard let number = Int(value), (1...Self.mostSteps).contains(number) else {
+                throw Self.bad(
+                    name,
+                    value,
+                    "a whole number from 1 to \(Self.mostSteps) (depth 0 would prove nothing)"
+                )
             }
             depth = number
         case "--budget":
@@ -152,6 +160,9 @@ package struct Arguments: Equatable, Sendable {
         default: break
         }
     }
+
+    /// Deeper than any proof gets.
+    private static let mostSteps = 1_000_000
 
     private static func bad(_ name: String, _ value: String, _ wanted: String) -> CommandFailure {
         CommandFailure(.usage, "\(name) is \"\(value)\", but takes \(wanted)")

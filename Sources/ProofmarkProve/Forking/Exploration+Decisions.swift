@@ -27,8 +27,7 @@ extension Exploration {
             taken = event.taken != 0
         } else {
             expectNew("a comparison")
-            taken = evaluator.isTrue(term)
-            branch(.branch(term), on: term, taken: taken)
+            taken = branch(.branch(term), on: term, taken: evaluator.isTrue(term))
         }
         bounds.learn(term, taken)
         return taken
@@ -63,8 +62,11 @@ extension Exploration {
                 }
                 value = evaluator.value(of: term)
                 noteConcretised(reason)
-                branch(.value(term, value), on: arena.equal(term, arena.constant(value)), taken: true)
-                isValue = true
+                isValue = branch(
+                    .value(term, value),
+                    on: arena.equal(term, arena.constant(value)),
+                    taken: true
+                )
             }
             bounds.learn(arena.equal(term, arena.constant(value)), isValue)
             if isValue {
@@ -89,7 +91,7 @@ extension Exploration {
             expectNew("a choice")
             expectFew()
             expectTime()
-            value = lower
+            value = settings.order == .modelFirst ? lower : upper
             noteChoice(name, Interval(Int128(lower), Int128(upper)))
             takeFork(symbol: symbol, lower: lower, upper: upper, value: value)
         }
@@ -110,7 +112,7 @@ extension Exploration {
         let condition = arena.equal(arena.symbols[symbol].term, arena.constant(Int128(value)))
         let before = solver.depth
         assume(condition)
-        evaluator.set(symbol, to: value)
+        evaluator.set(symbol, to: Int128(value))
         trail.append(
             .init(
                 kind: .fork(symbol: symbol, lower: lower, upper: upper),
@@ -131,7 +133,7 @@ extension Exploration {
         let inRange = Interval(evaluator.value(of: lower), evaluator.value(of: upper))
         let present = evaluator.value(ofSymbol: symbol)
         if !trail.isReplaying, present < inRange.lower || present > inRange.upper {
-            evaluator.set(symbol, to: Int(clamping: inRange.lower))
+            evaluator.set(symbol, to: inRange.lower)
         }
         if !trail.isReplaying { noteChoice(name, range) }
         // The bounds are said to the solver even where the interval implies them: the solver does not
@@ -214,27 +216,34 @@ extension Exploration {
         trapFree.insert(arena.and(trail.condition(in: arena), arena.not(condition)))
     }
 
-    private func branch(_ kind: Trail.Kind, on term: TermID, taken: Bool) {
+    /// - Parameter present: The side that the present model takes.
+    /// - Returns: The side that is followed.
+    private func branch(_ kind: Trail.Kind, on term: TermID, taken present: Bool) -> Bool {
         expectFew()
-        let condition = taken ? term : arena.not(term)
         let before = solver.depth
-        var alternative: Model?
-        var isImplied = false
-        switch ask(arena.not(condition), "a comparison") {
-        case .satisfiable(let model): alternative = model
+        func condition(_ side: Bool) -> TermID { side ? term : arena.not(term) }
+        var (taken, alternative, isImplied) = (present, Model?.none, false)
+        switch ask(condition(!present), "a comparison") {
+        case .satisfiable(let other):
+            alternative = other
+            if settings.order == .modelLast {
+                (taken, alternative) = (!present, evaluator.model)
+                evaluator.use(other)
+            }
         case .unsatisfiable: isImplied = true
         case .unknown: break
         }
-        if !isImplied { assume(condition) }
+        if !isImplied { assume(condition(taken)) }
         trail.append(
             .init(
                 kind: kind,
                 taken: taken ? 1 : 0,
                 alternative: alternative,
                 solverDepth: before,
-                condition: isImplied ? nil : condition
+                condition: isImplied ? nil : condition(taken)
             )
         )
+        return taken
     }
 
     /// Asks the solver; an unknown is noted, and the proof is then incomplete.

@@ -69,7 +69,8 @@ final class Exploration {
         let solver = Solver(
             arena: arena,
             seed: settings.solverSeed,
-            resources: settings.resourcesPerCheck
+            resources: settings.resourcesPerCheck,
+            encoding: settings.encoding
         )
         guard let solver else { throw .solverUnavailable }
         self.solver = solver
@@ -118,7 +119,7 @@ final class Exploration {
     /// The symbol that says which action a step takes, equal to this one; set so in the model.
     func selection(of action: Int, among count: Int, in model: inout Model) -> TermID {
         let symbol = symbol(SymbolKey(depth: depth, ordinal: -1, lower: 0, upper: Int128(count - 1)))
-        model[symbol] = action
+        model[symbol] = Int128(action)
         return arena.equal(arena.symbols[symbol].term, arena.constant(Int128(action)))
     }
 

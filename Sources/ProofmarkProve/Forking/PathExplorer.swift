@@ -118,8 +118,10 @@ struct PathExplorer {
             case .fact:
                 continue
             case .fork(let symbol, let lower, let upper):
-                guard event.taken < upper else { continue }
-                exploration.takeFork(symbol: symbol, lower: lower, upper: upper, value: event.taken + 1)
+                let isRising = exploration.settings.order == .modelFirst
+                guard event.taken != (isRising ? upper : lower) else { continue }
+                let next = event.taken + (isRising ? 1 : -1)
+                exploration.takeFork(symbol: symbol, lower: lower, upper: upper, value: next)
                 return true
             case .branch(let term):
                 guard let model = event.alternative else { continue }

@@ -38,7 +38,8 @@ extension Induction {
         guard let solver else { return .failed("Z3 gives no solver") }
         switch solver.solve(clauses.system, milliseconds: exploration.deadline.remainingMilliseconds) {
         case .unsafe: return .broken
-        case .unknown(let reason): return .failed("Spacer found no invariant (\(reason))")
+        case .unknown(let reason):
+            return .failed("Spacer, Z3's engine for Horn clauses, found no invariant (\(reason))")
         case .safe(let invariants):
             self.written[rule] = obligations(of: clauses.system, invariants)
             return .found(

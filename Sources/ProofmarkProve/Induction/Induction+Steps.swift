@@ -19,10 +19,10 @@ extension Induction {
         return nil
     }
 
-    private func isKept(_ rule: Int, after steps: Int) throws(Abandoned) -> Bool {
+    func isKept(_ rule: Int, after steps: Int) throws(Abandoned) -> Bool {
         let isInvariant = stepper.rules[rule].kind == .always
         let supposed = isInvariant ? hypotheses + [rule] : hypotheses
-        for shape in shapes {
+        for (place, shape) in shapes.enumerated() {
             guard let node = nodes[shape], let start = try representative(of: node) else { continue }
             var layer = [start]
             for number in 1...steps {
@@ -30,6 +30,8 @@ extension Induction {
                 var isBroken = false
                 // The choices of each step have symbols of their own.
                 exploration.depth += 1
+                exploration.log?.place =
+                    "step \(number) of \(steps) that keep \"\(stepper.rules[rule].name)\", from shape \(place)"
                 for group in layer {
                     try step(from: group, supposing: supposed) { reached, path, look in
                         if look.observations.contains(where: {

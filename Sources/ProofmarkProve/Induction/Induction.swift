@@ -101,7 +101,7 @@ final class Induction<S: Specification> where S.State: Codable {
             }
             if let log = exploration.log {
                 let names = goal.map { stepper.rules[$0].name }.joined(separator: ", ")
-                try write(to: log, names, outcome.proved.subtracting(open))
+                try write(to: log, names, outcome.proved.subtracting(open), outcome.steps)
             }
             outcome.neverTraps = !mayTrap && !before.assumesNoTrap
         } catch {
@@ -145,7 +145,12 @@ final class Induction<S: Specification> where S.State: Codable {
     }
 
     /// Goes through the graph once more, now that nothing changes, and writes down what it rests on.
-    private func write(to log: ObligationLog, _ goal: String, _ proved: Set<Int>) throws(Abandoned) {
+    private func write(
+        to log: ObligationLog,
+        _ goal: String,
+        _ proved: Set<Int>,
+        _ steps: [Int: Int]
+    ) throws(Abandoned) {
         log.begin("every-depth-\(exploration.depth)", about: "every run, by induction: \(goal)")
         log.place = "the beginning"
         for group in initial { arrive(at: group) }
@@ -154,10 +159,14 @@ final class Induction<S: Specification> where S.State: Codable {
             log.place = "a step from shape \(number)"
             try explore(group, shape)
         }
-        print("DBGW", written.mapValues(\.count))
         for (rule, obligations) in written.sorted(by: { $0.key < $1.key }) {
             log.place = "the invariant that Spacer found for \"\(stepper.rules[rule].name)\""
             for obligation in obligations { log.add("every clause keeps it", obligation) }
+        }
+        for (rule, steps) in steps.sorted(by: { $0.key < $1.key }) {
+            guard try isKept(rule, after: steps) else {
+                throw Abandoned(reason: "what \(steps) steps in a row kept was not kept when checked again")
+            }
         }
         guard work.isEmpty, proved.isDisjoint(with: nodes.values.flatMap(\.broken.keys)) else {
             throw Abandoned(reason: "the facts found were not kept when checked again")

@@ -14,6 +14,8 @@ package struct ProverSettings: Hashable, Codable, Sendable {
     /// is the same; deeper ones take far longer.
     package var merges: Bool
     package var solverSeed: UInt32
+    package var order = SearchOrder.modelFirst
+    package var encoding = IntegerEncoding.integers
     /// How much work one question may be to the solver, in Z3's `rlimit`: the same on every machine, unlike
     /// time.
     package var resourcesPerCheck: UInt32

@@ -27,7 +27,7 @@ final class HornSolver {
         Z3_set_error_handler(context) { _, _ in }
         self.context = context
         self.arena = arena
-        translator = TermTranslator(context: context, arena: arena)
+        translator = TermTranslator(context: context, arena: arena, encoding: .integers)
         integers = Z3_mk_int_sort(context)
         Z3_inc_ref(context, Z3_sort_to_ast(context, integers))
     }
@@ -75,9 +75,9 @@ final class HornSolver {
         case Z3_L_TRUE: return .unsafe
         case Z3_L_FALSE: break
         default:
-            return .unknown(
-                Z3_fixedpoint_get_reason_unknown(context, fixedpoint).map { String(cString: $0) } ?? "unknown"
-            )
+            let reason = Z3_fixedpoint_get_reason_unknown(context, fixedpoint).map { String(cString: $0) }
+            // "ok" is what it says when its resources are spent.
+            return .unknown(reason.flatMap { $0 == "ok" ? nil : $0 } ?? "its resources were spent")
         }
         var invariants: [Z3_ast] = []
         for predicate in predicates {

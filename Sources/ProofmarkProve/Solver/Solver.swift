@@ -1,7 +1,7 @@
 import CZ3
 
-/// One Z3 context and solver, with a stack of assertions. The only file beside `TermTranslator` that
-/// speaks Z3's language.
+/// One Z3 context and solver, with a stack of assertions. Only the files beside
+/// this one speak Z3's language.
 final class Solver {
     enum Answer {
         case satisfiable(Model)
@@ -22,7 +22,7 @@ final class Solver {
 
     /// `nil` if Z3 gives no context, which only a broken installation does.
     /// - Parameter resources: How much work one check may be, in Z3's `rlimit`.
-    init?(arena: TermArena, seed: UInt32, resources: UInt32) {
+    init?(arena: TermArena, seed: UInt32, resources: UInt32, encoding: IntegerEncoding) {
         let configuration = Z3_mk_config()
         defer { Z3_del_config(configuration) }
         guard let context = Z3_mk_context_rc(configuration) else { return nil }
@@ -44,7 +44,7 @@ final class Solver {
         self.solver = solver
         self.parameters = parameters
         self.arena = arena
-        translator = TermTranslator(context: context, arena: arena)
+        translator = TermTranslator(context: context, arena: arena, encoding: encoding)
         Z3_params_set_bool(context, parameters, Z3_mk_string_symbol(context, "ctrl_c"), false)
         Z3_params_set_uint(context, parameters, Z3_mk_string_symbol(context, "random_seed"), seed)
         Z3_params_set_uint(context, parameters, Z3_mk_string_symbol(context, "rlimit"), resources)
@@ -103,6 +103,7 @@ final class Solver {
             }
             Z3_model_inc_ref(context, model)
             defer { Z3_model_dec_ref(context, model) }
+            if translator.isInexact { return .unknown("a number without a range, in bit-vectors") }
             return .satisfiable(read(model))
         case Z3_L_FALSE:
             return .unsatisfiable
@@ -127,8 +128,7 @@ final class Solver {
             guard let declaration = translator.declaration(ofSymbol: symbol),
                 let value = Z3_model_get_const_interp(context, model, declaration)
             else { continue }
-            var number: Int64 = 0
-            if Z3_get_numeral_int64(context, value, &number) { values[symbol] = Int(number) }
+            values[symbol] = translator.number(value)
         }
         return values
     }

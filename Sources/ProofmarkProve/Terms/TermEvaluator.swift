@@ -1,8 +1,8 @@
 /// A value for each symbol; a symbol without one has the lower end of its range.
 struct Model {
-    private(set) var values: [Int?] = []
+    private(set) var values: [Int128?] = []
 
-    subscript(symbol: Int) -> Int? {
+    subscript(symbol: Int) -> Int128? {
         get { symbol < values.count ? values[symbol] : nil }
         set {
             while values.count <= symbol { values.append(nil) }
@@ -29,14 +29,14 @@ struct TermEvaluator {
         stamp &+= 1
     }
 
-    mutating func set(_ symbol: Int, to value: Int) {
-        guard self.value(ofSymbol: symbol) != Int128(value) else { return }
+    mutating func set(_ symbol: Int, to value: Int128) {
+        guard self.value(ofSymbol: symbol) != value else { return }
         model[symbol] = value
         stamp &+= 1
     }
 
     func value(ofSymbol symbol: Int) -> Int128 {
-        model[symbol].map { Int128($0) } ?? arena.symbols[symbol].interval.lower
+        model[symbol] ?? arena.symbols[symbol].interval.lower
     }
 
     mutating func isTrue(_ term: TermID) -> Bool { value(of: term) != 0 }

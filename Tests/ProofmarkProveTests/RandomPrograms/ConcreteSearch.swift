@@ -44,6 +44,10 @@ struct ConcreteSearch {
         deepen(program, to: program.depth, seen: [])
     }
 
+    /// All runs of so many steps were followed.
+    var steps: Int { isWhole ? .max : layers.count - 1 }
+    private var isWhole = false
+
     /// The same, further: until there is nothing new, or there is too much of it.
     func deepened(_ program: Program) -> ConcreteSearch {
         var search = self
@@ -66,7 +70,10 @@ struct ConcreteSearch {
                 next.subtract(seen)
                 seen.formUnion(next)
             }
-            if next.isEmpty { return }
+            if next.isEmpty {
+                isWhole = true
+                return
+            }
             layers.append(next)
         }
     }

@@ -88,6 +88,8 @@ import Testing
         settings.auditsBounds = program.seed.isMultiple(of: 2)
         settings.inducts = program.seed.isMultiple(of: 3)
         settings.merges = !program.seed.isMultiple(of: 5)
+        settings.order = program.seed.isMultiple(of: 11) ? .modelLast : .modelFirst
+        settings.encoding = program.seed.isMultiple(of: 26) ? .bitVectors : .integers
         let files = program.seed.isMultiple(of: 7) ? ObligationFiles() : nil
         defer { files?.remove() }
         settings.obligations = files?.folder.path
@@ -117,8 +119,12 @@ import Testing
         let search = ConcreteSearch(program)
         let machines = machines(near: search, seed: program.seed)
         let report = try prove(program, unreached: machines)
-        let deeper =
-            report.findings.contains { $0.verdict == .proved(.every) } ? search.deepened(program) : search
+        // Proofs at every depth, and Spacer's runs, say something of more steps than the search took.
+        let isBeyond = report.findings.contains { finding in
+            finding.verdict == .proved(.every)
+                || (finding.verdict.counterexample?.choices.steps.count ?? 0) > program.depth
+        }
+        let deeper = isBeyond ? search.deepened(program) : search
         #expect(report.internalErrors.isEmpty, "\(report.internalErrors)\n\(program)")
         var expected: [(rule: String, depth: Int?)] = []
         for (place, rule) in program.rules.enumerated() {
@@ -129,7 +135,7 @@ import Testing
         }
         expected.append((ImplicitRule.neverTraps, deeper.trapDepth))
         for (rule, depth) in expected {
-            if let difference = difference(report, rule, depth, search, provedTo: program.depth) {
+            if let difference = difference(report, rule, depth, deeper, provedTo: program.depth) {
                 Issue.record("\(rule): \(difference)\n\(program)")
             }
             switch report.findings.first(where: { $0.rule == rule })?.verdict {
@@ -170,7 +176,10 @@ import Testing
         switch verdict {
         case .unknown: return nil
         case .violated(let found), .crashed(let found):
-            return found.choices.steps.count == depth
+            let steps = found.choices.steps.count
+            // Too far for the search; what the engine replayed on `Int` is not in doubt.
+            if steps > search.steps, depth == nil { return nil }
+            return steps == depth
                 ? nil : "\(verdict), but everything tried gives \(depth as Int?)"
         case .proved(let proved):
             let limit = proved == .every ? Int.max : limit
