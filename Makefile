@@ -20,9 +20,6 @@ install-z3:
 
 build: setup
 	@$(SWIFT) build $(RELEASE) --product proofmark
-	@$(SWIFT) build $(RELEASE) --product FairSchedulerProperties
-	@$(SWIFT) build $(RELEASE) --product RegionRouterProperties
-	@$(SWIFT) build $(RELEASE) --product QuotaAdmissionProperties
 
 verify: build
 	@.build/release/proofmark verify
@@ -40,9 +37,10 @@ soak: setup
 	    --filter verdictsAgreeWithConcreteSearch >.build/soak.log 2>&1 || { cat .build/soak.log; exit 1; }; \
 	  grep "^random programs" .build/soak.log; done
 
+# Built as `proofmark` builds property suites.
 bench: setup
-	@$(SWIFT) build $(RELEASE) --product ProofmarkBenchmarks
-	@.build/release/ProofmarkBenchmarks
+	@$(SWIFT) build $(RELEASE) -Xswiftc -cross-module-optimization --scratch-path .build/proofmark --product ProofmarkBenchmarks
+	@.build/proofmark/release/ProofmarkBenchmarks
 
 lint:
 	@$(SWIFT) format lint --strict --recursive $(FOLDERS)

@@ -1,11 +1,11 @@
-package import Proofmark
+public import Proofmark
 
 /// Every tenant always has requests waiting: each dispatch is answered by a new request of the same
 /// tenant. No step is spent on arrivals, so the proof reaches the runs in which fairness is worst.
-package struct ConstantBacklog<Scheduler: FairScheduling>: Specification {
-    package typealias Number = Scheduler.Number
+public struct ConstantBacklog<Scheduler: FairScheduling>: Specification {
+    public typealias Number = Scheduler.Number
 
-    package struct State: Codable {
+    public struct State: Codable {
         var scheduler: Scheduler
         var served: [Number]
         /// The tenant served by the last step.
@@ -18,7 +18,7 @@ package struct ConstantBacklog<Scheduler: FairScheduling>: Specification {
     var bound: Int
 
     /// Which rules are stated.
-    package enum Scope: Sendable {
+    public enum Scope: Sendable {
         case everything
         /// The fairness bound alone.
         case fairness
@@ -30,7 +30,7 @@ package struct ConstantBacklog<Scheduler: FairScheduling>: Specification {
 
     var scope: Scope
 
-    package init(_ load: Load, bound: Int? = nil, scope: Scope = .everything) {
+    public init(_ load: Load, bound: Int? = nil, scope: Scope = .everything) {
         self.load = load
         self.bound = bound ?? load.fairnessBound
         self.scope = scope
@@ -38,11 +38,11 @@ package struct ConstantBacklog<Scheduler: FairScheduling>: Specification {
 
     private var tenants: Range<Int> { load.weights.indices }
 
-    package var initial: State {
+    public var initial: State {
         State(scheduler: load.scheduler(), served: Array(repeating: 0, count: tenants.count))
     }
 
-    package var actions: Actions {
+    public var actions: Actions {
         Action("fill", when: { !$0.isFilled }) { state, choose in
             for tenant in tenants {
                 for _ in 0..<2 { submit(tenant, &state, choose) }
@@ -60,7 +60,7 @@ package struct ConstantBacklog<Scheduler: FairScheduling>: Specification {
         }
     }
 
-    package var rules: Rules {
+    public var rules: Rules {
         if scope == .everything {
             Always("a deficit is at most what a turn can leave") { state in
                 tenants.allSatisfy { load.allows(state.scheduler.deficits[$0], of: $0, in: state.scheduler) }
@@ -100,7 +100,7 @@ package struct ConstantBacklog<Scheduler: FairScheduling>: Specification {
         }
     }
 
-    package var timeline: Timeline {
+    public var timeline: Timeline {
         Lanes("tenant", tenants) { state, tenant in
             state.scheduler.cell(of: tenant, isServed: state.last == tenant)
         }

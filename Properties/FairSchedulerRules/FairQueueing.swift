@@ -1,11 +1,11 @@
-package import Proofmark
+public import Proofmark
 
 /// Requests arrive and are dispatched in any order: what holds of the scheduler in every state.
-package struct FairQueueing<Scheduler: FairScheduling>: Specification {
-    package typealias Number = Scheduler.Number
+public struct FairQueueing<Scheduler: FairScheduling>: Specification {
+    public typealias Number = Scheduler.Number
 
-    package struct State: Codable {
-        package var scheduler: Scheduler
+    public struct State: Codable {
+        public var scheduler: Scheduler
         /// For each tenant, how many requests it has submitted; their ids are 0, 1, 2, …
         var submitted: [Number]
         /// For each tenant, how many were dispatched.
@@ -16,7 +16,7 @@ package struct FairQueueing<Scheduler: FairScheduling>: Specification {
         var last: Event
     }
 
-    package enum Event: Codable, Equatable {
+    public enum Event: Codable, Equatable {
         case started
         case submitted
         case dispatched(tenant: Int, inOrder: Bool)
@@ -28,14 +28,14 @@ package struct FairQueueing<Scheduler: FairScheduling>: Specification {
     /// The most requests waiting at once.
     var capacity: Int
 
-    package init(_ load: Load, capacity: Int = 6) {
+    public init(_ load: Load, capacity: Int = 6) {
         self.load = load
         self.capacity = capacity
     }
 
     private var tenants: Range<Int> { load.weights.indices }
 
-    package var initial: State {
+    public var initial: State {
         let zeros = Array(repeating: Number(0), count: tenants.count)
         return State(
             scheduler: load.scheduler(),
@@ -46,7 +46,7 @@ package struct FairQueueing<Scheduler: FairScheduling>: Specification {
         )
     }
 
-    package var actions: Actions {
+    public var actions: Actions {
         Action("submit", when: { state in waiting(state) < capacity }) { state, choose in
             let tenant = choose.index("tenant", below: tenants.count)
             let cost: Number = choose.number("cost", in: load.costs())
@@ -67,7 +67,7 @@ package struct FairQueueing<Scheduler: FairScheduling>: Specification {
         }
     }
 
-    package var rules: Rules {
+    public var rules: Rules {
         Always("a deficit is at most what a turn can leave") { state in
             tenants.allSatisfy { load.allows(state.scheduler.deficits[$0], of: $0, in: state.scheduler) }
         }
@@ -117,7 +117,7 @@ package struct FairQueueing<Scheduler: FairScheduling>: Specification {
         )
     }
 
-    package var timeline: Timeline {
+    public var timeline: Timeline {
         Lanes("tenant", tenants) { state, tenant in
             let isServed = if case .dispatched(tenant, _) = state.last { true } else { false }
             return state.scheduler.cell(of: tenant, isServed: isServed)

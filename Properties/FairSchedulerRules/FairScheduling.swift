@@ -1,8 +1,8 @@
-package import FairScheduler
-package import Proofmark
+public import FairScheduler
+public import Proofmark
 
 /// What the rules need of a scheduler, so that a planted bug is judged by the same rules.
-package protocol FairScheduling: Codable {
+public protocol FairScheduling: Codable {
     associatedtype Number: VerifiableInteger
     associatedtype Request: SchedulingRequest where Request.Number == Number
 
@@ -23,7 +23,7 @@ extension FairScheduling {
     }
 }
 
-package protocol SchedulingRequest {
+public protocol SchedulingRequest {
     associatedtype Number: VerifiableInteger
 
     init(id: Number, tenant: Int, cost: Number)
@@ -33,9 +33,9 @@ package protocol SchedulingRequest {
 }
 
 extension DeficitRoundRobin: FairScheduling where Cost: VerifiableInteger, ID == Cost {
-    package typealias Number = Cost
+    public typealias Number = Cost
 }
 
 extension DeficitRoundRobin.Request: SchedulingRequest where Cost: VerifiableInteger, ID == Cost {
-    package typealias Number = Cost
+    public typealias Number = Cost
 }

@@ -1,13 +1,13 @@
 import Proofmark
 
 /// The tenants and requests of a property, and the bounds that follow from them.
-package struct Load: Sendable {
-    package var weights: [Int]
-    package var quantum: Int
-    package var smallestCost: Int
-    package var largestCost: Int
+public struct Load: Sendable {
+    public var weights: [Int]
+    public var quantum: Int
+    public var smallestCost: Int
+    public var largestCost: Int
 
-    package init(weights: [Int], quantum: Int = 10, smallestCost: Int = 1, largestCost: Int = 10) {
+    public init(weights: [Int], quantum: Int = 10, smallestCost: Int = 1, largestCost: Int = 10) {
         self.weights = weights
         self.quantum = quantum
         self.smallestCost = smallestCost
@@ -44,7 +44,7 @@ package struct Load: Sendable {
     /// less what it has left at the end; both are in 0...largestCost - 1. Turns alternate, so one tenant
     /// has at most one turn more than the other: the difference is at most a quantum, plus what the first
     /// had saved, plus what the second has left. Costs exist that attain all three at once.
-    package var fairnessBound: Int {
+    public var fairnessBound: Int {
         let pairs = weights.indices.flatMap { first in weights.indices.map { (first, $0) } }
         return pairs.filter { $0.0 != $0.1 }.map { first, second in
             quantum * scale + (largestCost - 1) * (scale / weights[first] + scale / weights[second])
@@ -53,7 +53,7 @@ package struct Load: Sendable {
 
     /// How far a tenant may fall behind its share of the service: what the fairness bound allows each of the
     /// others to be ahead of it, weighed and summed.
-    package var shareBound: Int {
+    public var shareBound: Int {
         let sum = weights.reduce(0, +)
         return weights.map { weight in
             let arrears = fairnessBound * weight * (sum - weight) / scale

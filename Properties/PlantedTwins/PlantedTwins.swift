@@ -1,12 +1,12 @@
-import FairSchedulerRules
-import PlantedForgottenReset
-import PlantedFullTarget
-import PlantedSharedQuota
-import PlantedStaleFailOver
-import PlantedStrictComparison
-import Proofmark
-import QuotaAdmissionRules
-import RegionRouterRules
+public import FairSchedulerRules
+public import PlantedForgottenReset
+public import PlantedFullTarget
+public import PlantedSharedQuota
+public import PlantedStaleFailOver
+public import PlantedStrictComparison
+public import Proofmark
+public import QuotaAdmissionRules
+public import RegionRouterRules
 
 // The twins are judged by the very rules of the healthy code.
 

@@ -1,10 +1,10 @@
-package import Proofmark
+public import Proofmark
 
 /// Requests of tenants and windows, in any order: what a tenant is granted, and on whom it depends.
-package struct Admission<Control: QuotaAdmitting>: Specification {
-    package typealias Number = Control.Number
+public struct Admission<Control: QuotaAdmitting>: Specification {
+    public typealias Number = Control.Number
 
-    package struct State: Codable {
+    public struct State: Codable {
         var control: Control
         /// Whether the last request was turned away.
         var isRejected = false
@@ -14,13 +14,13 @@ package struct Admission<Control: QuotaAdmitting>: Specification {
     private let quota = 10
     private let burst = 5
 
-    package init() {}
+    public init() {}
 
-    package var initial: State {
+    public var initial: State {
         State(control: Control(tenants: tenants, quota: Number(quota), burst: Number(burst)))
     }
 
-    package var actions: Actions {
+    public var actions: Actions {
         Action("request") { state, choose in
             let tenant = choose.index("tenant", below: tenants)
             let cost: Number = choose.by(tenant).number("cost", in: 1...Number(quota))
@@ -29,7 +29,7 @@ package struct Admission<Control: QuotaAdmitting>: Specification {
         Action("new window") { state, _ in state.control.beginWindow() }
     }
 
-    package var rules: Rules {
+    public var rules: Rules {
         Always("no tenant uses more than its quota") { state in
             state.control.used.allSatisfy { 0 <= $0 && $0 <= Number(quota) }
         }
@@ -51,7 +51,7 @@ package struct Admission<Control: QuotaAdmitting>: Specification {
         )
     }
 
-    package var timeline: Timeline {
+    public var timeline: Timeline {
         Lanes("tenant", 0..<tenants) { state, tenant in
             "\(state.control.used[tenant]) + \(state.control.borrowed[tenant])"
         }

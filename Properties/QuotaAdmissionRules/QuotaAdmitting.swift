@@ -1,8 +1,8 @@
-package import Proofmark
-package import QuotaAdmission
+public import Proofmark
+public import QuotaAdmission
 
 /// What the rules need of admission control, so that a planted bug is judged by the same rules.
-package protocol QuotaAdmitting: Codable {
+public protocol QuotaAdmitting: Codable {
     associatedtype Number: VerifiableInteger
 
     init(tenants: Int, quota: Number, burst: Number)
@@ -14,5 +14,5 @@ package protocol QuotaAdmitting: Codable {
 }
 
 extension AdmissionControl: QuotaAdmitting where Cost: VerifiableInteger {
-    package typealias Number = Cost
+    public typealias Number = Cost
 }

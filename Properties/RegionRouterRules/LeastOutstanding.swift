@@ -1,10 +1,10 @@
-package import Proofmark
+public import Proofmark
 
 /// Requests arrive and are answered, targets fail and recover, in any order and with any capacities.
-package struct LeastOutstanding<Router: RegionRouting>: Specification {
-    package typealias Number = Router.Number
+public struct LeastOutstanding<Router: RegionRouting>: Specification {
+    public typealias Number = Router.Number
 
-    package struct State: Codable {
+    public struct State: Codable {
         /// `nil` until the capacities have been chosen.
         var router: Router?
         var last = Event.other
@@ -13,13 +13,13 @@ package struct LeastOutstanding<Router: RegionRouting>: Specification {
     }
 
     /// What the last step did, judged by the state before it.
-    package enum Event: Codable, Equatable {
+    public enum Event: Codable, Equatable {
         case routed(Decision)
         case turnedAway(couldBeTaken: Bool)
         case other
     }
 
-    package struct Decision: Codable, Equatable {
+    public struct Decision: Codable, Equatable {
         var target: Int
         var couldTake: Bool
         var isLocal: Bool
@@ -34,7 +34,7 @@ package struct LeastOutstanding<Router: RegionRouting>: Specification {
     /// The most requests in flight at once.
     var requests: Int
 
-    package init(regions: [Int] = [0, 0, 1], largestCapacity: Int = 3, requests: Int = 4) {
+    public init(regions: [Int] = [0, 0, 1], largestCapacity: Int = 3, requests: Int = 4) {
         self.regions = regions
         self.largestCapacity = largestCapacity
         self.requests = requests
@@ -42,9 +42,9 @@ package struct LeastOutstanding<Router: RegionRouting>: Specification {
 
     private var regionCount: Int { (regions.max() ?? 0) + 1 }
 
-    package var initial: State { State() }
+    public var initial: State { State() }
 
-    package var actions: Actions {
+    public var actions: Actions {
         Action("configure", when: { $0.router == nil }) { state, choose in
             let targets = regions.map { region in
                 Router.Target(
@@ -84,7 +84,7 @@ package struct LeastOutstanding<Router: RegionRouting>: Specification {
         }
     }
 
-    package var rules: Rules {
+    public var rules: Rules {
         Always("a request never goes to an unhealthy or full target") { state in
             if case .routed(let decision) = state.last { decision.couldTake } else { true }
         }
@@ -130,7 +130,7 @@ package struct LeastOutstanding<Router: RegionRouting>: Specification {
         }
     }
 
-    package var timeline: Timeline {
+    public var timeline: Timeline {
         Lanes("target", regions.indices) { state, target in
             guard let router = state.router else { return "" }
             let shown = router.targets[target]

@@ -1,8 +1,8 @@
-package import Proofmark
-package import RegionRouter
+public import Proofmark
+public import RegionRouter
 
 /// What the rules need of a router, so that a planted bug is judged by the same rules.
-package protocol RegionRouting: Codable {
+public protocol RegionRouting: Codable {
     associatedtype Number: VerifiableInteger
     associatedtype Target: RoutingTarget where Target.Number == Number
     associatedtype Placement: RoutingPlacement
@@ -16,7 +16,7 @@ package protocol RegionRouting: Codable {
     mutating func fail(_ target: Int) -> [Int]
 }
 
-package protocol RoutingTarget {
+public protocol RoutingTarget {
     associatedtype Number: VerifiableInteger
 
     init(region: Int, capacity: Number)
@@ -26,16 +26,16 @@ package protocol RoutingTarget {
     var isHealthy: Bool { get }
 }
 
-package protocol RoutingPlacement {
+public protocol RoutingPlacement {
     var target: Int { get }
 }
 
 extension LeastOutstandingRouter: RegionRouting where Load: VerifiableInteger {
-    package typealias Number = Load
+    public typealias Number = Load
 }
 
 extension LeastOutstandingRouter.Target: RoutingTarget where Load: VerifiableInteger {
-    package typealias Number = Load
+    public typealias Number = Load
 }
 
 extension LeastOutstandingRouter.Placement: RoutingPlacement where Load: VerifiableInteger {}

@@ -1,4 +1,5 @@
 /// How much is tried, and from which seed.
+@usableFromInline
 package struct FuzzSettings: Hashable, Codable, Sendable {
     package var seed: UInt64
     package var cases: Int
@@ -9,6 +10,7 @@ package struct FuzzSettings: Hashable, Codable, Sendable {
     /// Cases known to take the process down.
     package var skipped: Set<Int>
 
+    @usableFromInline
     package init(
         seed: UInt64 = 1,
         cases: Int = 10_000,

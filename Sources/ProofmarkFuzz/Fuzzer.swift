@@ -1,9 +1,11 @@
-package import Proofmark
+public import Proofmark
 package import ProofmarkEngine
 
 /// Runs random cases of a specification until the cases or the budget are used up, and shrinks what fails.
+@usableFromInline
 package struct Fuzzer<S: Specification> {
     private let specification: S
+    private let loop: () throws(SpecificationError) -> CaseLoop
     private let property: String
     private let settings: FuzzSettings
     private let journal: (any CaseJournal)?
@@ -15,10 +17,12 @@ package struct Fuzzer<S: Specification> {
     private static var casesBetweenReports: Int { 512 }
 
     /// - Parameters:
+    ///   - loop: The inner loop, made where the specification's type is known.
     ///   - journal: Told of each run before it happens.
     ///   - isolation: Where runs are shrunk; in this process by default.
     package init(
         _ specification: S,
+        loop: @escaping () throws(SpecificationError) -> CaseLoop,
         property: String,
         settings: FuzzSettings = FuzzSettings(),
         journal: (any CaseJournal)? = nil,
@@ -26,6 +30,7 @@ package struct Fuzzer<S: Specification> {
         progress: ((FuzzProgress) -> Void)? = nil
     ) {
         self.specification = specification
+        self.loop = loop
         self.property = property
         self.settings = settings
         self.journal = journal
@@ -33,12 +38,30 @@ package struct Fuzzer<S: Specification> {
         self.progress = progress
     }
 
+    /// The same, with the inner loop made here.
+    @inlinable
+    package init(_ specification: S, property: String, settings: FuzzSettings = FuzzSettings()) {
+        self.init(specification, property, settings) { () throws(SpecificationError) in
+            try CaseLoop(specification)
+        }
+    }
+
+    @usableFromInline
+    init(
+        _ specification: S,
+        _ property: String,
+        _ settings: FuzzSettings,
+        _ loop: @escaping () throws(SpecificationError) -> CaseLoop
+    ) {
+        self.init(specification, loop: loop, property: property, settings: settings)
+    }
+
     /// - Throws: `SpecificationError` if the specification is not well formed.
     package func run() throws(SpecificationError) -> EngineReport {
         let deadline = Deadline(seconds: settings.budget)
-        var runner = try CaseRunner(specification, settings: settings)
+        let runner = try CaseRunner(specification, loop: try loop(), settings: settings)
         let names = runner.simulation.rules.map(\.name)
-        runner.simulation.choices.onMisuse = { message in journal?.misused(message) }
+        runner.context.choices.onMisuse = { message in journal?.misused(message) }
         var settled: [String: Verdict] = [:]
         var stopped: String?
         var completed = 0
@@ -62,7 +85,7 @@ package struct Fuzzer<S: Specification> {
                     guard settled[rule] == nil else { continue }
                     let verdict = try verdict(on: failure, sequence, case: number)
                     settled[rule] = verdict
-                    if let position = names.firstIndex(of: rule) { runner.simulation.settle(rule: position) }
+                    if let position = names.firstIndex(of: rule) { runner.settle(rule: position) }
                     switch failure {
                     case .misuse, .guardThrew:
                         if case .misuse(let message) = verdict { stopped = message }
@@ -79,16 +102,16 @@ package struct Fuzzer<S: Specification> {
                     name: rule.name,
                     kind: rule.kind,
                     stepsToViolate: rule.stepsToViolate,
-                    largest: runner.simulation.largest(of: position)
+                    largest: runner.largest(of: position)
                 )
             },
             longest: settings.steps,
-            wasTriggered: runner.simulation.wasTriggered,
+            wasTriggered: runner.context.wasTriggered,
             actions: runner.simulation.actions.map(\.name),
-            timesTaken: runner.timesTaken,
-            steps: runner.stepsTaken,
+            timesTaken: runner.context.timesEachActionWasTaken,
+            steps: runner.context.stepsTaken,
             cases: completed,
-            excluded: runner.excluded,
+            excluded: runner.context.excluded,
             settled: settled,
             misuse: stopped
         ).report(settings: settings, seconds: deadline.elapsedSeconds)

@@ -27,6 +27,7 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
     var name: String
     var specification: S
     var steps: Int
+    var loop: @Sendable () throws(SpecificationError) -> CaseLoop
 
     var description: PropertyDescription {
         var problem: String?
@@ -58,6 +59,7 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
     func fuzz(_ order: FuzzOrder, _ context: WorkContext) throws -> EngineReport {
         try Fuzzer(
             specification,
+            loop: loop,
             property: name,
             settings: settings(order),
             journal: WorkerJournal(context: context),
@@ -83,7 +85,7 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
     }
 
     func record(case number: Int, of order: FuzzOrder, _ context: WorkContext) throws -> ChoiceSequence {
-        var runner = try CaseRunner(specification, settings: settings(order))
+        let runner = try CaseRunner(specification, loop: try loop(), settings: settings(order))
         return runner.record(case: number, note: { context.journal?.run = $0 })
     }
 

@@ -1,5 +1,6 @@
 public import Proofmark
 import ProofmarkEngine
+public import ProofmarkFuzz
 
 /// A property: a specification to be verified, under a name.
 public struct Verify: SpecificationPart {
@@ -12,11 +13,26 @@ public struct Verify: SpecificationPart {
     ///
     /// - Parameters:
     ///   - steps: The largest number of steps in a random run.
+    @inlinable
     public init<S: Specification>(_ name: String, _ specification: S, steps: Int = 40) {
-        let paired = PairedRuns(specification).map {
-            FuzzedProperty(name: Self.paired(name), specification: $0, steps: steps) as any PropertyWork
+        self.init(name, specification, steps: steps) { () throws(SpecificationError) in
+            try CaseLoop(specification)
         }
-        let single = FuzzedProperty(name: name, specification: specification, steps: steps)
+    }
+
+    /// - Parameter loop: The fuzzer's inner loop, made in the user's module: there the compiler knows the
+    ///   specification's type and code, and specialises it.
+    @usableFromInline
+    init<S: Specification>(
+        _ name: String,
+        _ specification: S,
+        steps: Int,
+        loop: @escaping @Sendable () throws(SpecificationError) -> CaseLoop
+    ) {
+        let paired = PairedRuns(specification).map { pair in
+            Self.fuzzed(Self.paired(name), pair, steps: steps) as any PropertyWork
+        }
+        let single = FuzzedProperty(name: name, specification: specification, steps: steps, loop: loop)
         works = Self.works(specification, single, paired)
     }
 
@@ -29,6 +45,7 @@ public struct Verify: SpecificationPart {
     ///   - merging: Whether the prover makes one state of all that differ only in their numbers. Without it
     ///     the verdicts are the same, and there are as many states as paths: far more with every step.
     ///   - steps: The largest number of steps in a random run.
+    @inlinable
     public init<S: Specification, Symbolic: Specification>(
         _ name: String,
         _ specification: S,
@@ -37,20 +54,45 @@ public struct Verify: SpecificationPart {
         merging: Bool = true,
         steps: Int = 40
     ) where Symbolic.State: Codable {
-        func proved<C: Specification, P: Specification>(_ name: String, _ concrete: C, _ symbolic: P)
+        self.init(name, specification, symbolic, depth: depth, merging: merging, steps: steps) {
+            () throws(SpecificationError) in
+            try CaseLoop(specification)
+        }
+    }
+
+    @usableFromInline
+    init<S: Specification, Symbolic: Specification>(
+        _ name: String,
+        _ specification: S,
+        _ symbolic: Symbolic,
+        depth: Int?,
+        merging: Bool,
+        steps: Int,
+        loop: @escaping @Sendable () throws(SpecificationError) -> CaseLoop
+    ) where Symbolic.State: Codable {
+        func proved<C: Specification, P: Specification>(_ concrete: FuzzedProperty<C>, _ symbolic: P)
             -> any PropertyWork
         where P.State: Codable {
-            ProvedProperty(
-                fuzzed: FuzzedProperty(name: name, specification: concrete, steps: steps),
-                symbolic: symbolic,
-                depth: depth,
-                merges: merging
-            )
+            ProvedProperty(fuzzed: concrete, symbolic: symbolic, depth: depth, merges: merging)
         }
+        let single = FuzzedProperty(name: name, specification: specification, steps: steps, loop: loop)
         let paired = PairedRuns(specification).flatMap { concrete in
-            PairedRuns(symbolic).map { proved(Self.paired(name), concrete, $0) }
+            PairedRuns(symbolic).map {
+                proved(Self.fuzzed(Self.paired(name), concrete, steps: steps), $0)
+            }
         }
-        works = Self.works(specification, proved(name, specification, symbolic), paired)
+        works = Self.works(specification, proved(single, symbolic), paired)
+    }
+
+    private static func fuzzed<S: Specification>(_ name: String, _ specification: S, steps: Int)
+        -> FuzzedProperty<S>
+    {
+        FuzzedProperty(
+            name: name,
+            specification: specification,
+            steps: steps,
+            loop: { () throws(SpecificationError) in try CaseLoop(specification) }
+        )
     }
 
     private static func paired(_ name: String) -> String { "\(name), two runs" }

@@ -1,4 +1,5 @@
 /// What `Choices.assume` throws; an action must let it pass.
+@usableFromInline
 package struct AssumptionFailure: Error {
-    package init() {}
+    @usableFromInline package init() {}
 }

@@ -5,12 +5,34 @@
 ///
 /// Not `Sendable`: a run happens on one thread.
 public final class Choices {
+    /// What the fuzzer's inner loop needs of a source. Behind a pointer: access to a property of a class is
+    /// watched for overlaps, which costs more than a random number.
+    @usableFromInline
+    struct Core {
+        @usableFromInline var generator: SplitMix64
+        /// Whether somebody else than the generator answers.
+        @usableFromInline var isDelegated: Bool
+        @usableFromInline var isMisused = false
+    }
+
+    @usableFromInline let core: UnsafeMutablePointer<Core>
+
+    package var generator: SplitMix64 {
+        get { core.pointee.generator }
+        set { core.pointee.generator = newValue }
+    }
+
     /// Answers the choices, or `nil` while `generator` does: the fuzzer's fast path.
-    package var provider: (any ChoiceProvider)?
-    package var generator: SplitMix64
+    package var provider: (any ChoiceProvider)? {
+        didSet { core.pointee.isDelegated = provider != nil || interceptor != nil }
+    }
+
+    @inlinable package var isMisused: Bool { core.pointee.isMisused }
 
     /// The first mistake in the use of this source, such as an empty range.
-    package private(set) var misuse: String?
+    @usableFromInline package private(set) var misuse: String? {
+        didSet { core.pointee.isMisused = misuse != nil }
+    }
 
     /// Told of a misuse at once: the code may not survive the placeholder that it is given.
     package var onMisuse: ((String) -> Void)?
@@ -24,25 +46,33 @@ public final class Choices {
 
     package init(seed: UInt64 = 0) {
         (interceptor, owner, source) = (nil, nil, nil)
-        generator = SplitMix64(seed: seed)
+        core = Self.makeCore(seed: seed, isDelegated: false)
     }
 
     package init(provider: any ChoiceProvider) {
         self.provider = provider
         (interceptor, owner, source) = (nil, nil, nil)
-        generator = SplitMix64(seed: 0)
+        core = Self.makeCore(seed: 0, isDelegated: true)
     }
 
     init(_ interceptor: any ChoiceInterceptor, owner: Int? = nil, reportingTo source: Choices) {
         self.interceptor = interceptor
         self.owner = owner
         self.source = source
-        generator = SplitMix64(seed: 0)
+        core = Self.makeCore(seed: 0, isDelegated: true)
+    }
+
+    deinit { core.deallocate() }
+
+    private static func makeCore(seed: UInt64, isDelegated: Bool) -> UnsafeMutablePointer<Core> {
+        let core = UnsafeMutablePointer<Core>.allocate(capacity: 1)
+        core.initialize(to: Core(generator: SplitMix64(seed: seed), isDelegated: isDelegated))
+        return core
     }
 
     package func restart(seed: UInt64) {
         generator = SplitMix64(seed: seed)
-        misuse = nil
+        if misuse != nil { misuse = nil }
     }
 
     package func clearMisuse() { misuse = nil }
@@ -58,15 +88,22 @@ public final class Choices {
     }
 
     /// A number of the range: a random one in the fuzzer, every one at once in the prover.
+    @inlinable
     public func number<Number: ChoosableInteger>(
         _ name: StaticString = "",
         in range: ClosedRange<Number>
     ) -> Number {
+        core.pointee.isDelegated ? delegated(name, in: range) : Number._choose(name, in: range, from: self)
+    }
+
+    @usableFromInline
+    func delegated<Number: ChoosableInteger>(_ name: StaticString, in range: ClosedRange<Number>) -> Number {
         if let interceptor { return interceptor.number(name, in: range, of: owner) }
         return Number._choose(name, in: range, from: self)
     }
 
     /// A number of the range; an empty range is a mistake in the specification.
+    @inlinable
     public func number<Number: ChoosableInteger>(_ name: StaticString = "", in range: Range<Number>)
         -> Number
     {
@@ -78,6 +115,7 @@ public final class Choices {
     }
 
     /// An index in `0..<count`; the prover tries each in turn.
+    @inlinable
     public func index(_ name: StaticString = "", below count: Int) -> Int {
         guard count > 0 else {
             reportEmpty(name, "index(below: \(count))")
@@ -87,11 +125,13 @@ public final class Choices {
     }
 
     /// True or false.
+    @inlinable
     public func flag(_ name: StaticString = "") -> Bool {
         _draw(name, from: 0, through: 1) == 1
     }
 
     /// An element of the collection; an empty one is a mistake in the specification.
+    @inlinable
     public func element<Elements: RandomAccessCollection>(
         _ name: StaticString = "",
         of elements: Elements
@@ -102,12 +142,14 @@ public final class Choices {
     }
 
     /// A case of the enumeration.
+    @inlinable
     public func `case`<Cases: CaseIterable>(_ name: StaticString = "", of type: Cases.Type) -> Cases
     where Cases.AllCases: RandomAccessCollection {
         element(name, of: type.allCases)
     }
 
     /// Some of the elements, in their order; each is in or out.
+    @inlinable
     public func subset<Elements: Collection>(
         _ name: StaticString = "",
         of elements: Elements
@@ -116,6 +158,7 @@ public final class Choices {
     }
 
     /// All of the elements in any order; the prover tries every one of them.
+    @inlinable
     public func permutation<Elements: Collection>(
         _ name: StaticString = "",
         of elements: Elements
@@ -131,12 +174,21 @@ public final class Choices {
     ///
     /// Rather choose from the right range, or guard the action: what is assumed away was chosen in vain. An
     /// action that no choice gets through is vacuous.
+    @inlinable
     public func assume(_ condition: Bool) throws {
         if !condition { throw AssumptionFailure() }
     }
 
     /// For number types: a value of `lower...upper`, `lower <= upper`.
+    @inlinable
     public func _draw(_ name: StaticString, from lower: Int, through upper: Int) -> Int {
+        core.pointee.isDelegated
+            ? delegate(name, from: lower, through: upper)
+            : core.pointee.generator.next(from: lower, through: upper)
+    }
+
+    @usableFromInline
+    func delegate(_ name: StaticString, from lower: Int, through upper: Int) -> Int {
         if let provider { return provider.draw(name, from: lower, through: upper) }
         if let interceptor { return interceptor.draw(name, from: lower, through: upper, of: owner) }
         return generator.next(from: lower, through: upper)
@@ -147,7 +199,8 @@ public final class Choices {
         report(name, "has numbers beyond the range of Int; choose an Int and convert it")
     }
 
-    private func reportEmpty(_ name: StaticString, _ what: String) {
+    @usableFromInline
+    func reportEmpty(_ name: StaticString, _ what: String) {
         report(
             name,
             "has nothing to choose from: \(what); make the range non-empty or guard the action with `when:`"

@@ -31,6 +31,7 @@ extension ChoosableInteger {
 }
 
 extension ChoosableInteger {
+    @inlinable
     public static func _choose(_ name: StaticString, in range: ClosedRange<Self>, from choices: Choices)
         -> Self
     {

@@ -5,8 +5,7 @@ package struct Comparison<State> {
     /// What an observer sees, for a person to read.
     let view: (State, Int) -> String
     /// - Parameter place: The rule's position among those that compare runs.
-    let makeMonitor:
-        (_ place: Int, _ actions: [String]) throws(SpecificationError) -> any Monitor<RunPair<State>>
+    let watch: (_ place: Int, _ actions: [String]) throws(SpecificationError) -> Watch<RunPair<State>>
 }
 
 /// In what two runs may differ that an observer must not be able to tell apart.

@@ -99,7 +99,7 @@ package struct PairedRuns<S: Specification>: Specification {
     package var rules: Rules {
         for (place, (rule, comparison)) in compared.enumerated() {
             Proofmark.Rule<State>(name: rule.name, kind: rule.kind) { actions throws(SpecificationError) in
-                try comparison.makeMonitor(place, actions)
+                try comparison.watch(place, actions)
             }
         }
         let invariants = single.rules.filter { $0.kind == .always }
@@ -108,7 +108,7 @@ package struct PairedRuns<S: Specification>: Specification {
                 actions throws(SpecificationError) in
                 var monitors: [any Monitor<S.State>] = []
                 for rule in invariants { monitors.append(try rule.makeMonitor(actions)) }
-                return BothRunsMonitor(monitors)
+                return Watch(BothRunsMonitor(monitors))
             }
         }
     }

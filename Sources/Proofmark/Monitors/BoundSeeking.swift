@@ -1,4 +1,5 @@
 /// A monitor of a rule whose bound the user may leave to be found.
+@usableFromInline
 package protocol BoundSeeking: AnyObject {
     associatedtype Number: VerifiableInteger
 

@@ -3,31 +3,46 @@
 ///
 /// The largest lead of a member over another in any interval that ends now is the present difference less
 /// the smallest one; the other's lead, the largest one less the present.
+@usableFromInline
 final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State>, BoundSeeking {
-    private let members: Range<Int>
-    private let scales: [Number]
-    private let backlogged: (State, Int) throws -> Bool
-    private let service: (State, Int) throws -> Number
-    var bound: Number?
-    private var largestLead: Number = 0
+    @usableFromInline let members: Range<Int>
+    @usableFromInline let scales: [Number]
+    @usableFromInline let backlogged: (State, Int) throws -> Bool
+    @usableFromInline let service: (State, Int) throws -> Number
+    @usableFromInline let limits: Cells<Number?>
 
-    private var wasBacklogged: [Bool]
-    /// One for each pair, the smaller member first.
-    private var differences: [Difference]
-    /// The last violation.
-    private var exceeding: (first: Int, second: Int, lead: Number)?
-    /// Scratch of one observation.
-    private var received: [Number]
-    private var isBacklogged: [Bool]
-
-    /// How far the service of the first member was ahead since both are backlogged; 0 if they are not.
-    private struct Difference {
-        let first: Int
-        let second: Int
-        var smallest: Number = 0
-        var largest: Number = 0
+    @inlinable package var bound: Number? {
+        get { limits[0] }
+        set { limits[0] = newValue }
     }
 
+    @usableFromInline var largestLead: Number = 0
+
+    @usableFromInline let wasBacklogged: Cells<Bool>
+    /// One for each pair, the smaller member first.
+    @usableFromInline let differences: Cells<Difference>
+    /// The last violation.
+    @usableFromInline var exceeding: (first: Int, second: Int, lead: Number)?
+    /// Scratch of one observation.
+    @usableFromInline let received: Cells<Number>
+    @usableFromInline let isBacklogged: Cells<Bool>
+
+    /// How far the service of the first member was ahead since both are backlogged; 0 if they are not.
+    @usableFromInline
+    struct Difference {
+        @usableFromInline let first: Int
+        @usableFromInline let second: Int
+        @usableFromInline var smallest: Number = 0
+        @usableFromInline var largest: Number = 0
+
+        @inlinable
+        init(first: Int, second: Int) {
+            self.first = first
+            self.second = second
+        }
+    }
+
+    @inlinable
     init(
         members: Range<Int>,
         scales: [Number],
@@ -39,86 +54,95 @@ final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State>, Bound
         self.scales = scales
         self.backlogged = backlogged
         self.service = service
-        self.bound = bound
-        wasBacklogged = Array(repeating: false, count: members.count)
-        differences = (0..<members.count).flatMap { first in
-            (first + 1..<members.count).map { Difference(first: first, second: $0) }
+        limits = Cells(repeating: bound, count: 1)
+        wasBacklogged = Cells(repeating: false, count: members.count)
+        isBacklogged = Cells(repeating: false, count: members.count)
+        received = Cells(repeating: 0, count: members.count)
+        let pairs = (0..<members.count).flatMap { first in (first + 1..<members.count).map { (first, $0) } }
+        differences = Cells(repeating: Difference(first: 0, second: 0), count: pairs.count)
+        for (position, (first, second)) in pairs.enumerated() {
+            differences[position] = Difference(first: first, second: second)
         }
-        received = Array(repeating: 0, count: members.count)
-        isBacklogged = wasBacklogged
     }
 
-    func begin(_ state: State) throws -> Observation {
+    @inlinable
+    package func begin(_ state: State) throws -> Observation {
         for position in wasBacklogged.indices { wasBacklogged[position] = false }
         _ = try observe(state, after: -1)
         return .quiet
     }
 
-    // Without the specialisation, every operator on `Number` is a call through its witness table, in the
-    // fuzzer's inner loop.
-    @_specialize(kind:partial,where Number == Int)
-    func observe(_ state: State, after action: Int) throws -> Observation {
-        for position in wasBacklogged.indices {
+    @inlinable
+    package func observe(_ state: State, after action: Int) throws -> Observation {
+        for position in received.indices {
             let member = members.lowerBound + position
             received[position] = try service(state, member) * scales[position]
             isBacklogged[position] = try backlogged(state, member)
         }
-        exceeding = nil
-        var compared = false
+        var said = Observation.quiet
         for position in differences.indices {
-            if follow(position) { compared = true }
+            switch follow(position) {
+            case .quiet: break
+            case .triggered: if said == .quiet { said = .triggered }
+            case .violated: said = .violated
+            }
         }
-        swap(&wasBacklogged, &isBacklogged)
-        guard compared else { return .quiet }
-        return exceeding == nil ? .triggered : .violated
+        for position in wasBacklogged.indices { wasBacklogged[position] = isBacklogged[position] }
+        return said
     }
 
-    /// - Returns: Whether both members were backlogged throughout the step.
-    private func follow(_ position: Int) -> Bool {
-        let (first, second) = (differences[position].first, differences[position].second)
+    /// - Returns: Quiet unless both members were backlogged throughout the step.
+    @inlinable
+    func follow(_ position: Int) -> Observation {
+        let pair = differences[position]
+        let (first, second) = (pair.first, pair.second)
         guard isBacklogged[first], isBacklogged[second] else {
             differences[position].smallest = 0
             differences[position].largest = 0
-            return false
+            return .quiet
         }
         let now = received[first] - received[second]
         guard wasBacklogged[first], wasBacklogged[second] else {
             differences[position].smallest = now
             differences[position].largest = now
-            return false
+            return .quiet
         }
-        let smallest = Number._smaller(differences[position].smallest, now)
-        let largest = Number._larger(differences[position].largest, now)
+        let smallest = Number._smaller(pair.smallest, now)
+        let largest = Number._larger(pair.largest, now)
         differences[position].smallest = smallest
         differences[position].largest = largest
         guard let bound else {
             largestLead = Number._larger(largestLead, Number._larger(now - smallest, largest - now))
-            return true
+            return .triggered
         }
         // One question for each: a solver answers small ones sooner than their maximum.
-        if now - smallest > bound { exceeding = (first, second, now - smallest) }
-        if largest - now > bound { exceeding = (second, first, largest - now) }
-        return true
+        let isAhead = now - smallest > bound
+        if isAhead { exceeding = (first, second, now - smallest) }
+        let isBehind = largest - now > bound
+        if isBehind { exceeding = (second, first, largest - now) }
+        return isAhead || isBehind ? .violated : .triggered
     }
 
-    var violation: String? {
+    @usableFromInline package var violation: String? {
         exceeding.map { first, second, lead in
             "the service of \(members.lowerBound + first) exceeds that of \(members.lowerBound + second) by "
                 + "\(lead), more than the bound of \(bound ?? 0)"
         }
     }
 
-    var largest: Int { Int(clamping: largestLead) }
+    @usableFromInline package var largest: Int { Int(clamping: largestLead) }
 
-    func encodeMemory(to container: inout any UnkeyedEncodingContainer) throws {
-        for flag in wasBacklogged { try container.encode(flag) }
-        for difference in differences {
-            try container.encode(difference.smallest)
-            try container.encode(difference.largest)
+    @usableFromInline
+    package func encodeMemory(to container: inout any UnkeyedEncodingContainer) throws {
+        for position in wasBacklogged.indices { try container.encode(wasBacklogged[position]) }
+        for position in differences.indices {
+            try container.encode(differences[position].smallest)
+            try container.encode(differences[position].largest)
         }
     }
 
-    func decodeMemory(from container: inout any UnkeyedDecodingContainer) throws {
+    @usableFromInline
+    package func decodeMemory(from container: inout any UnkeyedDecodingContainer) throws {
         for position in wasBacklogged.indices { wasBacklogged[position] = try container.decode(Bool.self) }
         for position in differences.indices {
             differences[position].smallest = try container.decode(Number.self)

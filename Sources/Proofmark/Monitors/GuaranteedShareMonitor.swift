@@ -1,20 +1,30 @@
 /// `GuaranteedShare`: for each member, how far it was behind its share, at the least, since it is backlogged.
 ///
 /// What it has fallen behind in any interval that ends now is at most the present arrears less that.
+@usableFromInline
 final class GuaranteedShareMonitor<State, Number: VerifiableInteger>: Monitor<State>, BoundSeeking {
-    private let members: Range<Int>
-    private let weights: [Number]
-    private let sum: Number
-    private let backlogged: (State, Int) throws -> Bool
-    private let service: (State, Int) throws -> Number
-    var bound: Number?
-    private var largestArrears: Number = 0
+    @usableFromInline let members: Range<Int>
+    @usableFromInline let weights: [Number]
+    @usableFromInline let sum: Number
+    @usableFromInline let backlogged: (State, Int) throws -> Bool
+    @usableFromInline let service: (State, Int) throws -> Number
+    @usableFromInline let limits: Cells<Number?>
 
-    private var wasBacklogged: [Bool]
+    @inlinable package var bound: Number? {
+        get { limits[0] }
+        set { limits[0] = newValue }
+    }
+
+    @usableFromInline var largestArrears: Number = 0
+
+    @usableFromInline let wasBacklogged: Cells<Bool>
     /// In the unit of service times the sum of weights; 0 for members without backlog.
-    private var leastArrears: [Number]
-    private var behind: (member: Int, arrears: Number)?
+    @usableFromInline let leastArrears: Cells<Number>
+    /// Scratch of one observation.
+    @usableFromInline let received: Cells<Number>
+    @usableFromInline var behind: (member: Int, arrears: Number)?
 
+    @inlinable
     init(
         members: Range<Int>,
         weights: [Number],
@@ -28,23 +38,30 @@ final class GuaranteedShareMonitor<State, Number: VerifiableInteger>: Monitor<St
         self.sum = sum
         self.backlogged = backlogged
         self.service = service
-        self.bound = bound
-        wasBacklogged = Array(repeating: false, count: members.count)
-        leastArrears = Array(repeating: 0, count: members.count)
+        limits = Cells(repeating: bound, count: 1)
+        received = Cells(repeating: 0, count: members.count)
+        wasBacklogged = Cells(repeating: false, count: members.count)
+        leastArrears = Cells(repeating: 0, count: members.count)
     }
 
-    func begin(_ state: State) throws -> Observation {
+    @inlinable
+    package func begin(_ state: State) throws -> Observation {
         for position in wasBacklogged.indices { wasBacklogged[position] = false }
         _ = try observe(state, after: -1)
         return .quiet
     }
 
-    func observe(_ state: State, after action: Int) throws -> Observation {
-        let received = try members.map { try service(state, $0) }
-        let total = received.reduce(0, +)
-        behind = nil
-        var watches = false
-        for (position, member) in members.enumerated() {
+    @inlinable
+    package func observe(_ state: State, after action: Int) throws -> Observation {
+        var total: Number = 0
+        for position in received.indices {
+            let amount = try service(state, members.lowerBound + position)
+            received[position] = amount
+            total += amount
+        }
+        var said = Observation.quiet
+        for position in received.indices {
+            let member = members.lowerBound + position
             guard try backlogged(state, member) else {
                 wasBacklogged[position] = false
                 leastArrears[position] = 0
@@ -52,11 +69,14 @@ final class GuaranteedShareMonitor<State, Number: VerifiableInteger>: Monitor<St
             }
             let arrears = weights[position] * total - sum * received[position]
             if wasBacklogged[position] {
-                watches = true
+                if said == .quiet { said = .triggered }
                 leastArrears[position] = Number._smaller(leastArrears[position], arrears)
                 let fallen = arrears - leastArrears[position]
                 if let bound {
-                    if fallen > sum * bound { behind = (member, fallen) }
+                    if fallen > sum * bound {
+                        behind = (member, fallen)
+                        said = .violated
+                    }
                 } else {
                     largestArrears = Number._larger(largestArrears, fallen)
                 }
@@ -65,24 +85,25 @@ final class GuaranteedShareMonitor<State, Number: VerifiableInteger>: Monitor<St
             }
             wasBacklogged[position] = true
         }
-        guard watches else { return .quiet }
-        return behind == nil ? .triggered : .violated
+        return said
     }
 
-    var violation: String? {
+    @usableFromInline package var violation: String? {
         behind.map { member, fallen in
             "the service of \(member) is \(fallen)/\(sum) behind its share, more than the bound of \(bound ?? 0)"
         }
     }
 
-    var largest: Int { Int(clamping: (largestArrears + sum - 1) / sum) }
+    @usableFromInline package var largest: Int { Int(clamping: (largestArrears + sum - 1) / sum) }
 
-    func encodeMemory(to container: inout any UnkeyedEncodingContainer) throws {
-        for flag in wasBacklogged { try container.encode(flag) }
-        for number in leastArrears { try container.encode(number) }
+    @usableFromInline
+    package func encodeMemory(to container: inout any UnkeyedEncodingContainer) throws {
+        for position in wasBacklogged.indices { try container.encode(wasBacklogged[position]) }
+        for position in leastArrears.indices { try container.encode(leastArrears[position]) }
     }
 
-    func decodeMemory(from container: inout any UnkeyedDecodingContainer) throws {
+    @usableFromInline
+    package func decodeMemory(from container: inout any UnkeyedDecodingContainer) throws {
         for position in wasBacklogged.indices { wasBacklogged[position] = try container.decode(Bool.self) }
         for position in leastArrears.indices { leastArrears[position] = try container.decode(Number.self) }
     }

@@ -1,17 +1,19 @@
 /// `LeadsTo`: remembers, for each member, how many counted steps its oldest obligation has left.
 ///
 /// Only the oldest matters: the goal discharges all of them, and the oldest runs out first.
+@usableFromInline
 final class LeadsToMonitor<State>: Monitor<State> {
-    private let members: Range<Int>
-    private let trigger: (State, Int) throws -> Bool
-    private let goal: (State, Int) throws -> Bool
-    private let limit: Int
-    private let counted: [Bool]
+    @usableFromInline let members: Range<Int>
+    @usableFromInline let trigger: (State, Int) throws -> Bool
+    @usableFromInline let goal: (State, Int) throws -> Bool
+    @usableFromInline let limit: Int
+    @usableFromInline let counted: [Bool]
     /// The member whose obligation ran out last.
-    private var late: Int?
+    @usableFromInline var late: Int?
     /// Counted steps left, or -1 without an obligation.
-    private var left: [Int]
+    @usableFromInline let left: Cells<Int>
 
+    @inlinable
     init(
         members: Range<Int>,
         trigger: @escaping (State, Int) throws -> Bool,
@@ -24,21 +26,25 @@ final class LeadsToMonitor<State>: Monitor<State> {
         self.goal = goal
         self.limit = limit
         self.counted = counted
-        left = Array(repeating: -1, count: members.count)
+        left = Cells(repeating: -1, count: members.count)
     }
 
-    func begin(_ state: State) throws -> Observation {
+    @inlinable
+    package func begin(_ state: State) throws -> Observation {
         for position in left.indices { left[position] = -1 }
         return try look(at: state, counting: false)
     }
 
-    func observe(_ state: State, after action: Int) throws -> Observation {
+    @inlinable
+    package func observe(_ state: State, after action: Int) throws -> Observation {
         try look(at: state, counting: counted[action])
     }
 
-    private func look(at state: State, counting: Bool) throws -> Observation {
+    @inlinable
+    func look(at state: State, counting: Bool) throws -> Observation {
         var observation = Observation.quiet
-        for (position, member) in members.enumerated() {
+        for position in left.indices {
+            let member = members.lowerBound + position
             let pending = left[position]
             if pending < 0, try !trigger(state, member) { continue }
             if observation == .quiet { observation = .triggered }
@@ -57,18 +63,20 @@ final class LeadsToMonitor<State>: Monitor<State> {
         return observation
     }
 
-    var violation: String? {
+    @usableFromInline package var violation: String? {
         late.map { member in
             let subject = members.count > 1 ? " for \(member)" : ""
             return "the goal was not reached\(subject) within \(limit) counted step\(limit == 1 ? "" : "s")"
         }
     }
 
-    func encodeMemory(to container: inout any UnkeyedEncodingContainer) throws {
-        for steps in left { try container.encode(steps) }
+    @usableFromInline
+    package func encodeMemory(to container: inout any UnkeyedEncodingContainer) throws {
+        for position in left.indices { try container.encode(left[position]) }
     }
 
-    func decodeMemory(from container: inout any UnkeyedDecodingContainer) throws {
+    @usableFromInline
+    package func decodeMemory(from container: inout any UnkeyedDecodingContainer) throws {
         for position in left.indices { left[position] = try container.decode(Int.self) }
     }
 }

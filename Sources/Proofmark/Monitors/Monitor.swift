@@ -4,6 +4,7 @@
 /// Contract: `begin` first, with the initial state; then `observe` for each step, with the state after it.
 /// Between two calls the monitor is fully described by what `encodeMemory` writes. One whose rule speaks
 /// about the present state alone has no memory.
+@usableFromInline
 package protocol Monitor<State>: AnyObject {
     associatedtype State
 
@@ -21,14 +22,22 @@ package protocol Monitor<State>: AnyObject {
 }
 
 extension Monitor {
-    var violation: String? { nil }
+    @usableFromInline package var violation: String? { nil }
 
-    func encodeMemory(to container: inout any UnkeyedEncodingContainer) throws {}
+    @usableFromInline
+    package func encodeMemory(to container: inout any UnkeyedEncodingContainer) throws {}
 
-    func decodeMemory(from container: inout any UnkeyedDecodingContainer) throws {}
+    @usableFromInline
+    package func decodeMemory(from container: inout any UnkeyedDecodingContainer) throws {}
+}
+
+extension Monitor {
+    /// The largest value met so far, if its bound is to be found.
+    @usableFromInline package var largestValue: Int? { (self as? any BoundSeeking)?.largest }
 }
 
 /// What a monitor says of one state.
+@usableFromInline @frozen
 package enum Observation: UInt8, Sendable {
     /// Nothing that the rule speaks of happened.
     case quiet

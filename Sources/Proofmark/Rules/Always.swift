@@ -5,9 +5,10 @@ public struct Always<State>: SpecificationPart {
     /// - Parameters:
     ///   - name: What must hold, as a sentence; unique in its specification.
     ///   - condition: True in every state in which the rule is kept. It must not change anything.
+    @inlinable
     public init(_ name: String, _ condition: @escaping (_ state: State) throws -> Bool) {
         element = Rule(name: name, kind: .always) { _ throws(SpecificationError) in
-            AlwaysMonitor(condition: condition)
+            Watch(AlwaysMonitor(condition: condition))
         }
     }
 }

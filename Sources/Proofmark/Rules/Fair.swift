@@ -21,6 +21,7 @@ public struct Fair<State, Number: VerifiableInteger>: SpecificationPart {
     ///     in tokens, bytes or seconds.
     ///   - bound: The largest difference allowed, at least 0. Without one, the prover finds the smallest
     ///     that holds within its scope.
+    @inlinable
     public init(
         _ name: String,
         among members: Range<Int>,
@@ -35,12 +36,14 @@ public struct Fair<State, Number: VerifiableInteger>: SpecificationPart {
             guard let scales = weights.scales else {
                 throw .outOfRange("the least common multiple of `weights:` is too large", rule: name)
             }
-            return FairMonitor(
-                members: members,
-                scales: scales.map { Number($0) },
-                backlogged: backlogged,
-                service: service,
-                bound: bound
+            return Watch(
+                FairMonitor(
+                    members: members,
+                    scales: scales.map { Number($0) },
+                    backlogged: backlogged,
+                    service: service,
+                    bound: bound
+                )
             )
         }
         rule.seeksBound = bound == nil

@@ -17,6 +17,7 @@ public struct GuaranteedShare<State, Number: VerifiableInteger>: SpecificationPa
     ///   - service: What the member has received since the start of the run: a total that never falls.
     ///   - bound: How far a member may fall behind its share, in the unit of service, at least 0.
     ///     Without a bound, the prover finds the smallest that holds within its scope.
+    @inlinable
     public init(
         _ name: String,
         among members: Range<Int>,
@@ -28,13 +29,15 @@ public struct GuaranteedShare<State, Number: VerifiableInteger>: SpecificationPa
         var rule = Rule<State>(name: name, kind: .guaranteedShare) { _ throws(SpecificationError) in
             if let bound { try SpecificationError.expectNotNegative(bound, "bound", rule: name) }
             let weights = try Weights(weights, of: members, atLeast: 1, rule: name)
-            return GuaranteedShareMonitor(
-                members: members,
-                weights: weights.values.map { Number($0) },
-                sum: Number(weights.sum),
-                backlogged: backlogged,
-                service: service,
-                bound: bound
+            return Watch(
+                GuaranteedShareMonitor(
+                    members: members,
+                    weights: weights.values.map { Number($0) },
+                    sum: Number(weights.sum),
+                    backlogged: backlogged,
+                    service: service,
+                    bound: bound
+                )
             )
         }
         rule.seeksBound = bound == nil

@@ -36,7 +36,7 @@ public struct Isolated<State>: SpecificationPart {
         sees view: @escaping (_ state: State, _ observer: Int) throws -> View
     ) {
         self.init(name, observers, others, view: { "\(try view($0, $1))" }) { place, _ in
-            ViewMonitor(place: place, view: view) { $0 == $1 }
+            Watch(ViewMonitor(place: place, view: view) { $0 == $1 })
         }
     }
 
@@ -56,9 +56,11 @@ public struct Isolated<State>: SpecificationPart {
             place,
             _ throws(SpecificationError) in
             try SpecificationError.expectNotNegative(slack, "within", rule: name)
-            return ViewMonitor(place: place, view: measure) { first, second in
-                first - second <= slack && second - first <= slack
-            }
+            return Watch(
+                ViewMonitor(place: place, view: measure) { first, second in
+                    first - second <= slack && second - first <= slack
+                }
+            )
         }
     }
 
@@ -83,12 +85,13 @@ public struct Isolated<State>: SpecificationPart {
             guard delay >= 1 else {
                 throw .outOfRange("`delayedAtMost:` must be at least 1, not \(delay)", rule: name)
             }
-            return DelayMonitor(
+            let monitor = DelayMonitor(
                 place: place,
                 progress: progress,
                 delay: delay,
                 counted: try SpecificationError.positions(of: actions, rule: name, known: known)
             )
+            return Watch(monitor)
         }
     }
 
@@ -97,17 +100,17 @@ public struct Isolated<State>: SpecificationPart {
         _ observers: Range<Int>,
         _ others: OthersInput,
         view: @escaping (State, Int) throws -> String,
-        _ makeMonitor:
+        _ watch:
             @escaping (_ place: Int, _ actions: [String]) throws(SpecificationError)
-            -> any Monitor<RunPair<State>>
+            -> Watch<RunPair<State>>
     ) {
         let comparison = Comparison<State>(
             observers: observers,
             others: others,
             view: { (try? view($0, $1)) ?? "" },
-            makeMonitor: { place, actions throws(SpecificationError) in
+            watch: { place, actions throws(SpecificationError) in
                 guard !observers.isEmpty else { throw .outOfRange("`observers:` is empty", rule: name) }
-                return try makeMonitor(place, actions)
+                return try watch(place, actions)
             }
         )
         element = Rule(name: name, kind: .isolated, comparing: comparison)

@@ -11,6 +11,7 @@ public struct LeadsTo<State>: SpecificationPart {
     /// - Parameters:
     ///   - limit: Number of counted steps, at least 1.
     ///   - counting: The actions whose steps count; without them, every step counts.
+    @inlinable
     public init(
         _ name: String,
         from trigger: @escaping (_ state: State) throws -> Bool,
@@ -29,6 +30,7 @@ public struct LeadsTo<State>: SpecificationPart {
     }
 
     /// The same for each of several tenants or targets, each with its own obligation.
+    @inlinable
     public init(
         _ name: String,
         forEach members: Range<Int>,
@@ -42,12 +44,14 @@ public struct LeadsTo<State>: SpecificationPart {
                 throw .outOfRange("`within:` must be at least 1, not \(limit)", rule: name)
             }
             guard !members.isEmpty else { throw .outOfRange("`forEach:` is empty", rule: name) }
-            return LeadsToMonitor(
-                members: members,
-                trigger: trigger,
-                goal: goal,
-                limit: limit,
-                counted: try SpecificationError.positions(of: actions, rule: name, known: known)
+            return Watch(
+                LeadsToMonitor(
+                    members: members,
+                    trigger: trigger,
+                    goal: goal,
+                    limit: limit,
+                    counted: try SpecificationError.positions(of: actions, rule: name, known: known)
+                )
             )
         }
         rule.stepsToViolate = limit

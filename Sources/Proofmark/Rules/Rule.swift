@@ -4,40 +4,46 @@ public struct Rule<State>: SpecificationPart {
     public let name: String
     public let kind: RuleKind
     /// No run of fewer steps can break the rule. Where none as long was tried, nothing was.
-    package var stepsToViolate = 0
+    @usableFromInline package var stepsToViolate = 0
     /// Whether the bound is to be found: the monitor is `BoundSeeking`.
-    package var seeksBound = false
+    @usableFromInline package var seeksBound = false
 
     /// Makes a fresh monitor for a specification with these actions.
-    package let makeMonitor: (_ actions: [String]) throws(SpecificationError) -> any Monitor<State>
+    @usableFromInline package let watch: (_ actions: [String]) throws(SpecificationError) -> Watch<State>
     /// Set if the rule is about two runs: then `PairedRuns` watches it, and nobody else.
     let comparison: Comparison<State>?
 
+    @usableFromInline
     init(
         name: String,
         kind: RuleKind,
-        makeMonitor:
-            @escaping (_ actions: [String]) throws(SpecificationError) -> any Monitor<State>
+        watch: @escaping (_ actions: [String]) throws(SpecificationError) -> Watch<State>
     ) {
         self.name = name
         self.kind = kind
-        self.makeMonitor = makeMonitor
+        self.watch = watch
         comparison = nil
+    }
+
+    package func makeMonitor(_ actions: [String]) throws(SpecificationError) -> any Monitor<State> {
+        try watch(actions).monitor
     }
 
     init(name: String, kind: RuleKind, comparing comparison: Comparison<State>) {
         self.name = name
         self.kind = kind
-        makeMonitor = { _ in SometimesMonitor { _ in false } }
+        watch = { _ in Watch(SometimesMonitor { _ in false }) }
         self.comparison = comparison
     }
 
-    public var element: Rule<State> { self }
+    @usableFromInline var isComparison: Bool { comparison != nil }
+
+    @inlinable public var element: Rule<State> { self }
 }
 
 extension Specification {
     /// The rules about single runs.
-    package var singleRunRules: [Proofmark.Rule<State>] { rules.filter { $0.comparison == nil } }
+    @inlinable package var singleRunRules: [Proofmark.Rule<State>] { rules.filter { !$0.isComparison } }
 }
 
 /// The family of a rule.

@@ -5,9 +5,10 @@
 public struct Sometimes<State>: SpecificationPart {
     public let element: Rule<State>
 
+    @inlinable
     public init(_ name: String, _ condition: @escaping (_ state: State) throws -> Bool) {
         element = Rule(name: name, kind: .sometimes) { _ throws(SpecificationError) in
-            SometimesMonitor(condition: condition)
+            Watch(SometimesMonitor(condition: condition))
         }
     }
 }

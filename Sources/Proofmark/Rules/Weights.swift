@@ -1,9 +1,11 @@
 /// The weights of members that share a service.
+@usableFromInline
 struct Weights {
-    let values: [Int]
-    let sum: Int
+    @usableFromInline let values: [Int]
+    @usableFromInline let sum: Int
 
     /// - Parameter weights: One for each member; equal ones by default.
+    @usableFromInline
     init(
         _ weights: [Int]?,
         of members: Range<Int>,
@@ -36,7 +38,7 @@ struct Weights {
     }
 
     /// For each weight, the least common multiple of all divided by it; `nil` on overflow.
-    var scales: [Int]? {
+    @usableFromInline var scales: [Int]? {
         var multiple = 1
         for weight in values {
             var (a, b) = (multiple, weight)

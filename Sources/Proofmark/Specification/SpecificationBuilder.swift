@@ -8,14 +8,14 @@ public protocol SpecificationPart {
 /// Collects actions, rules or lanes; `if` and `for` may be used among them.
 @resultBuilder
 public enum SpecificationBuilder<Element> {
-    public static func buildExpression<Part: SpecificationPart>(_ part: Part) -> [Element]
+    @inlinable public static func buildExpression<Part: SpecificationPart>(_ part: Part) -> [Element]
     where Part.Element == Element {
         [part.element]
     }
 
-    public static func buildBlock(_ parts: [Element]...) -> [Element] { parts.flatMap(\.self) }
-    public static func buildOptional(_ parts: [Element]?) -> [Element] { parts ?? [] }
-    public static func buildEither(first parts: [Element]) -> [Element] { parts }
-    public static func buildEither(second parts: [Element]) -> [Element] { parts }
-    public static func buildArray(_ parts: [[Element]]) -> [Element] { parts.flatMap(\.self) }
+    @inlinable public static func buildBlock(_ parts: [Element]...) -> [Element] { parts.flatMap(\.self) }
+    @inlinable public static func buildOptional(_ parts: [Element]?) -> [Element] { parts ?? [] }
+    @inlinable public static func buildEither(first parts: [Element]) -> [Element] { parts }
+    @inlinable public static func buildEither(second parts: [Element]) -> [Element] { parts }
+    @inlinable public static func buildArray(_ parts: [[Element]]) -> [Element] { parts.flatMap(\.self) }
 }

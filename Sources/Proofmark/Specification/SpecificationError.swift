@@ -28,6 +28,7 @@ public enum SpecificationError: Error, Equatable, Sendable, CustomStringConverti
 
 extension SpecificationError {
     /// A difference is never below 0, so such a limit would be broken by every run.
+    @inlinable
     static func expectNotNegative<Number: VerifiableInteger>(
         _ limit: Number,
         _ label: String,
@@ -39,6 +40,7 @@ extension SpecificationError {
     }
 
     /// For each of the known actions, whether its steps count: those named, or all where none is.
+    @usableFromInline
     static func positions(
         of actions: [String],
         rule: String,

@@ -209,7 +209,7 @@ package struct Arguments: Equatable, Sendable {
 
         flags:
           --package PATH       the package; the one around this folder by default
-          --scratch-path PATH  where the package is built; its .build by default
+          --scratch-path PATH  where the package is built; its .build/proofmark by default
           --filter NAME        only properties whose name contains this
           --seed N             seed of the random runs (1)
           --cases N            random runs for each property (10000)

@@ -1,6 +1,7 @@
 import Proofmark
 
 /// Why a run ended before its time.
+@usableFromInline
 package enum Failure: Error, Equatable, Sendable {
     case violated(rule: Int)
     /// An error left the action: the code under test failed and nobody handled it.
@@ -30,10 +31,12 @@ package enum Failure: Error, Equatable, Sendable {
 }
 
 /// An error that user code threw, as text: the prover's errors may hold numbers that no other engine knows.
+@usableFromInline
 package struct ThrownError: Equatable, Sendable, CustomStringConvertible {
-    package var description: String
-    package var type: String
+    @usableFromInline package var description: String
+    @usableFromInline package var type: String
 
+    @usableFromInline
     package init(_ error: any Error) {
         description = String(describing: error)
         type = String(describing: Swift.type(of: error))
