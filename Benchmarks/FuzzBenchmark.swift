@@ -24,7 +24,7 @@ struct FuzzBenchmark {
                         FairQueueing<DeficitRoundRobin<Int, Int>>(load),
                         property: "bench",
                         settings: FuzzSettings(cases: cases)
-                    ).run()
+                    ).run().report
                     fast = report.statistics.first { $0.name == "steps" }?.value ?? 0
                 }
             )

@@ -63,7 +63,7 @@ struct PlantedBenchmark {
         var lengths: Set<Int> = []
         for seed in Self.seeds {
             let settings = FuzzSettings(seed: seed, cases: 10_000)
-            let report = try Fuzzer(concrete, property: "bench", settings: settings).run()
+            let report = try Fuzzer(concrete, property: "bench", settings: settings).run().report
             guard let found = counterexample(rule, report), let number = found.foundInCase else { continue }
             cases.append(number + 1)
             lengths.insert(found.choices.steps.count)

@@ -32,7 +32,7 @@ package struct CaseLoop {
             rules[rule].seeksBound ? watches[rule].monitor.largestValue : nil
         }
         run = { context in
-            let (choices, counts, enabled) = (context.choices, context.counts, context.enabled)
+            let (choices, counts, enabled) = (context.choices, context.counts.sums, context.enabled)
             var state = specification.initial
             do {
                 let broken = try begin(state, -1, context)
@@ -119,15 +119,15 @@ package struct CaseLoop {
 extension CaseContext {
     @inlinable
     func count(_ action: Int) {
-        counts.pointee.steps += 1
-        timesTaken[action] += 1
+        counts.sums.pointee.steps += 1
+        counts.taken[action] += 1
     }
 
     /// Whether the rule is watched; if so, it is the one to blame for what comes.
     @inlinable
     func asks(_ rule: Int) -> Bool {
-        guard marks[rule].isWatched else { return false }
-        counts.pointee.asked = rule
+        guard counts.marks[rule].isWatched else { return false }
+        counts.sums.pointee.asked = rule
         return true
     }
 
@@ -137,10 +137,10 @@ extension CaseContext {
         switch observation {
         case .quiet: return false
         case .triggered:
-            marks[rule].wasTriggered = true
+            counts.marks[rule].wasTriggered = true
             return false
         case .violated:
-            marks[rule].wasTriggered = true
+            counts.marks[rule].wasTriggered = true
             return true
         }
     }

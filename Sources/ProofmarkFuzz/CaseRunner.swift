@@ -14,25 +14,68 @@ package struct CaseRunner<S: Specification> {
     package init(
         _ specification: S,
         loop: CaseLoop,
-        settings: FuzzSettings
+        settings: FuzzSettings,
+        memory: UnsafeMutableRawBufferPointer? = nil
     ) throws(SpecificationError) {
         simulation = try Simulation(specification, choices: Choices())
         self.loop = loop
         self.settings = settings
-        context = CaseContext(actions: loop.actions, rules: loop.rules, longest: settings.steps)
+        let counts = CaseCounts(actions: loop.actions, rules: loop.rules, memory: memory)
+        context = CaseContext(counts: counts, actions: loop.actions, longest: settings.steps)
+        for (place, rule) in simulation.rules.enumerated() where settings.settled.contains(rule.name) {
+            settle(rule: place)
+        }
     }
 
     package func run(case number: Int) -> Failure? {
         context.choices.restart(seed: SplitMix64.stream(UInt64(number), of: settings.seed))
-        return loop.run(context)
+        let failure = loop.run(context)
+        context.counts.sums.pointee.cases += 1
+        return failure
     }
 
-    package func settle(rule: Int) {
-        context.settle(rule: rule)
+    /// The same case once more, without counting.
+    func runAgain(case number: Int) -> Failure? {
+        context.counts.withoutCounting { run(case: number) }
+    }
+
+    /// Stops watching the rule that is blamed, if it is one.
+    func settle(_ failure: Failure) {
+        if let rule = Self.rule(failure) { settle(rule: rule) }
+    }
+
+    private func settle(rule: Int) {
+        context.counts.settle(rule: rule)
         simulation.settle(rule: rule)
     }
 
-    package func largest(of rule: Int) -> Int? { loop.largest(rule) }
+    /// Whether the same failure will not be seen again.
+    func isSettled(_ failure: Failure) -> Bool {
+        Self.rule(failure).map { !context.counts.isWatched(rule: $0) } ?? false
+    }
+
+    private static func rule(_ failure: Failure) -> Int? {
+        switch failure {
+        case .violated(let rule), .ruleThrew(let rule, _): rule
+        case .actionThrew, .died, .guardThrew, .misuse, .excluded: nil
+        }
+    }
+
+    var emptyTally: FuzzTally {
+        FuzzTally(
+            seed: settings.seed,
+            longest: settings.steps,
+            rules: simulation.rules.map {
+                .init(name: $0.name, kind: $0.kind, stepsToViolate: $0.stepsToViolate)
+            },
+            actions: simulation.actions.map { .init(name: $0.name, taken: 0) }
+        )
+    }
+
+    func count(in tally: inout FuzzTally) {
+        context.counts.fill(&tally)
+        for place in tally.rules.indices { tally.rules[place].largest = loop.largest(place) }
+    }
 
     /// The choices of the case, up to its failure or its end.
     ///

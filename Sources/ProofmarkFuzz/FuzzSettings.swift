@@ -3,12 +3,14 @@
 package struct FuzzSettings: Hashable, Codable, Sendable {
     package var seed: UInt64
     package var cases: Int
+    /// The number of the first case.
+    package var first = 0
     /// The largest number of steps in one case.
     package var steps: Int
     /// Seconds after which no new case is begun; `nil` for no limit.
     package var budget: Double?
-    /// Cases known to take the process down.
-    package var skipped: Set<Int>
+    /// Rules that are known to be broken, and not watched any more.
+    package var settled: Set<String>
 
     @usableFromInline
     package init(
@@ -16,12 +18,12 @@ package struct FuzzSettings: Hashable, Codable, Sendable {
         cases: Int = 10_000,
         steps: Int = 40,
         budget: Double? = nil,
-        skipped: Set<Int> = []
+        settled: Set<String> = []
     ) {
         self.seed = seed
         self.cases = cases
         self.steps = steps
         self.budget = budget
-        self.skipped = skipped
+        self.settled = settled
     }
 }

@@ -10,7 +10,9 @@ package struct Fuzzer<S: Specification> {
     private let settings: FuzzSettings
     private let journal: (any CaseJournal)?
     private let isolation: (any RunIsolation)?
+    private let memory: UnsafeMutableRawBufferPointer?
     private let progress: ((FuzzProgress) -> Void)?
+    private let onTally: ((FuzzTally) -> Void)?
 
     /// Cases that are run twice, to see whether they do the same.
     private static var determinismCases: Int { 16 }
@@ -20,6 +22,8 @@ package struct Fuzzer<S: Specification> {
     ///   - loop: The inner loop, made where the specification's type is known.
     ///   - journal: Told of each run before it happens.
     ///   - isolation: Where runs are shrunk; in this process by default.
+    ///   - memory: Where to count; see `CaseCounts`.
+    ///   - onTally: Told before the first case, and whenever a rule was found to be broken.
     package init(
         _ specification: S,
         loop: @escaping () throws(SpecificationError) -> CaseLoop,
@@ -27,7 +31,9 @@ package struct Fuzzer<S: Specification> {
         settings: FuzzSettings = FuzzSettings(),
         journal: (any CaseJournal)? = nil,
         isolation: (any RunIsolation)? = nil,
-        progress: ((FuzzProgress) -> Void)? = nil
+        memory: UnsafeMutableRawBufferPointer? = nil,
+        progress: ((FuzzProgress) -> Void)? = nil,
+        onTally: ((FuzzTally) -> Void)? = nil
     ) {
         self.specification = specification
         self.loop = loop
@@ -35,7 +41,9 @@ package struct Fuzzer<S: Specification> {
         self.settings = settings
         self.journal = journal
         self.isolation = isolation
+        self.memory = memory
         self.progress = progress
+        self.onTally = onTally
     }
 
     /// The same, with the inner loop made here.
@@ -57,64 +65,71 @@ package struct Fuzzer<S: Specification> {
     }
 
     /// - Throws: `SpecificationError` if the specification is not well formed.
-    package func run() throws(SpecificationError) -> EngineReport {
+    package func run() throws(SpecificationError) -> FuzzTally {
         let deadline = Deadline(seconds: settings.budget)
-        let runner = try CaseRunner(specification, loop: try loop(), settings: settings)
-        let names = runner.simulation.rules.map(\.name)
+        let runner = try CaseRunner(specification, loop: try loop(), settings: settings, memory: memory)
         runner.context.choices.onMisuse = { message in journal?.misused(message) }
-        var settled: [String: Verdict] = [:]
-        var stopped: String?
-        var completed = 0
+        var tally = runner.emptyTally
+        onTally?(tally)
+        let last = settings.first + max(0, settings.cases)
 
-        for number in 0..<max(0, settings.cases) where !settings.skipped.contains(number) {
+        for number in settings.first..<last {
             if number % 16 == 0, deadline.hasPassed { break }
-            if number % Self.casesBetweenReports == 0 {
-                progress?(FuzzProgress(cases: completed, of: settings.cases, violations: settled.count))
-            }
+            if number % Self.casesBetweenReports == 0 { report(tally, number) }
             journal?.begin(case: number)
-            let failure = runner.run(case: number)
-            completed += 1
-            if completed <= Self.determinismCases || failure != nil {
-                let sequence = runner.record(case: number)
-                if let difference = try ReplayCheck(specification).firstDifference(in: sequence) {
-                    stopped = difference
-                    break
-                }
-                if let failure {
-                    let rule = runner.simulation.rule(blamedBy: failure)
-                    guard settled[rule] == nil else { continue }
-                    let verdict = try verdict(on: failure, sequence, case: number)
-                    settled[rule] = verdict
-                    if let position = names.firstIndex(of: rule) { runner.settle(rule: position) }
-                    switch failure {
-                    case .misuse, .guardThrew:
-                        if case .misuse(let message) = verdict { stopped = message }
-                    case .violated, .actionThrew, .died, .ruleThrew, .excluded: break
-                    }
-                    if stopped != nil { break }
-                }
+            var failure = runner.run(case: number)
+            let isNews = failure.map { !isKnown(runner.simulation.rule(blamedBy: $0), tally) } ?? false
+            if !isNews, number >= Self.determinismCases { continue }
+            let sequence = runner.record(case: number)
+            if let difference = try ReplayCheck(specification).firstDifference(in: sequence) {
+                tally.misuse = difference
+                break
             }
+            // All rules that the case breaks, whatever was found before: then the number of workers makes no
+            // difference.
+            while let broken = failure, tally.misuse == nil {
+                try settle(broken, case: number, runner, &tally)
+                onTally?(tally)
+                failure = runner.isSettled(broken) ? runner.runAgain(case: number) : nil
+            }
+            if tally.misuse != nil { break }
         }
-        progress?(FuzzProgress(cases: completed, of: settings.cases, violations: settled.count))
-        return FuzzFindings(
-            rules: runner.simulation.rules.enumerated().map { position, rule in
-                .init(
-                    name: rule.name,
-                    kind: rule.kind,
-                    stepsToViolate: rule.stepsToViolate,
-                    largest: runner.largest(of: position)
-                )
-            },
-            longest: settings.steps,
-            wasTriggered: runner.context.wasTriggered,
-            actions: runner.simulation.actions.map(\.name),
-            timesTaken: runner.context.timesEachActionWasTaken,
-            steps: runner.context.stepsTaken,
-            cases: completed,
-            excluded: runner.context.excluded,
-            settled: settled,
-            misuse: stopped
-        ).report(settings: settings, seconds: deadline.elapsedSeconds)
+        runner.count(in: &tally)
+        report(tally, settings.first + tally.cases)
+        tally.seconds = deadline.elapsedSeconds
+        return tally
+    }
+
+    private func report(_ tally: FuzzTally, _ number: Int) {
+        progress?(
+            FuzzProgress(
+                cases: number - settings.first,
+                of: settings.cases,
+                violations: settings.settled.count + tally.settled.count
+            )
+        )
+    }
+
+    private func isKnown(_ rule: String, _ tally: FuzzTally) -> Bool {
+        tally.settled[rule] != nil || settings.settled.contains(rule)
+    }
+
+    /// Shrinks what fails, unless the rule is known to be broken.
+    private func settle(
+        _ failure: Failure,
+        case number: Int,
+        _ runner: CaseRunner<S>,
+        _ tally: inout FuzzTally
+    ) throws(SpecificationError) {
+        let rule = runner.simulation.rule(blamedBy: failure)
+        guard !isKnown(rule, tally) else { return }
+        let verdict = try verdict(on: failure, runner.record(case: number), case: number)
+        tally.settled[rule] = verdict
+        runner.settle(failure)
+        switch failure {
+        case .misuse, .guardThrew: if case .misuse(let message) = verdict { tally.misuse = message }
+        case .violated, .actionThrew, .died, .ruleThrew, .excluded: break
+        }
     }
 
     private func verdict(

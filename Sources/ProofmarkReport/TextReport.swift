@@ -113,6 +113,7 @@ public struct TextReport {
         return switch engine.engine {
         case .fuzz:
             "fuzz: \(Self.grouped(count("cases"))) cases, \(Self.grouped(count("steps"))) steps, seed \(count("seed")), \(time)"
+                + (count("crashed") > 0 ? "; \(Self.grouped(count("crashed"))) cases crashed" : "")
                 + (count("ended by an assumption") > 0
                     ? "; \(Self.grouped(count("ended by an assumption"))) cases ended early by an assumption"
                     : "")

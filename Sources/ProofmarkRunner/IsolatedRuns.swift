@@ -87,7 +87,8 @@ struct IsolatedRuns {
             case .step(let step): steps.append(step)
             case .replayed(let replayed): result = replayed
             case .began(let action): lastAction = action
-            case .hello, .properties, .progress, .misused, .report, .investigated, .finished, .failed: break
+            case .hello, .properties, .progress, .misused, .report, .tally, .investigated, .finished, .failed:
+                break
             }
         }
         let choices = result?.choices ?? journal.run ?? ChoiceSequence()

@@ -8,7 +8,7 @@ import ProofmarkProve
 protocol PropertyWork: Sendable {
     var name: String { get }
     var description: PropertyDescription { get }
-    func fuzz(_ order: FuzzOrder, _ context: WorkContext) throws -> EngineReport
+    func fuzz(_ order: FuzzOrder, _ context: WorkContext) throws -> FuzzTally
     func prove(_ order: ProofOrder, _ context: WorkContext) throws -> EngineReport
     /// The choices of a case, noted one by one: it may not come to its end.
     func record(case number: Int, of order: FuzzOrder, _ context: WorkContext) throws -> ChoiceSequence
@@ -47,16 +47,18 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
     }
 
     private func settings(_ order: FuzzOrder) -> FuzzSettings {
-        FuzzSettings(
+        var settings = FuzzSettings(
             seed: order.seed,
             cases: order.cases,
             steps: steps,
             budget: order.budget,
-            skipped: order.skipped
+            settled: order.settled
         )
+        settings.first = order.first
+        return settings
     }
 
-    func fuzz(_ order: FuzzOrder, _ context: WorkContext) throws -> EngineReport {
+    func fuzz(_ order: FuzzOrder, _ context: WorkContext) throws -> FuzzTally {
         try Fuzzer(
             specification,
             loop: loop,
@@ -65,6 +67,7 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
             journal: WorkerJournal(context: context),
             isolation: order.isolatesShrinking
                 ? context.isolation.map { IsolatedProperty(runs: $0, property: name) } : nil,
+            memory: context.journal?.counts,
             progress: { progress in
                 context.send(
                     .progress(
@@ -76,7 +79,8 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
                         )
                     )
                 )
-            }
+            },
+            onTally: { context.send(.tally($0)) }
         ).run()
     }
 
@@ -140,7 +144,7 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork w
         return description
     }
 
-    func fuzz(_ order: FuzzOrder, _ context: WorkContext) throws -> EngineReport {
+    func fuzz(_ order: FuzzOrder, _ context: WorkContext) throws -> FuzzTally {
         try fuzzed.fuzz(order, context)
     }
 

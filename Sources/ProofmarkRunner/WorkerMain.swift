@@ -73,7 +73,7 @@ struct WorkerMain {
         case .list:
             channel.send(.properties(properties.map(\.description)))
         case .fuzz(let name, let order):
-            channel.send(.report(try property(name).fuzz(order, context)))
+            channel.send(.tally(try property(name).fuzz(order, context)))
         case .prove(let name, let order):
             channel.send(.report(try property(name).prove(order, context)))
         case .replay(let name, let order):

@@ -162,7 +162,7 @@ import Testing
             Accounts<Int>(most: 4),
             property: "accounts",
             settings: FuzzSettings(cases: 500)
-        ).run()
+        ).run().report
         let finding = try #require(report.findings.first { $0.rule == "fair" })
         #expect(finding.verdict.exitCode == .vacuous)
         #expect(finding.bound?.value == 8)

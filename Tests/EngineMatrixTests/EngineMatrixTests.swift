@@ -29,7 +29,7 @@ import Testing
         depth: Int
     ) throws -> [EngineReport] where Symbolic.State: Codable {
         [
-            try Fuzzer(concrete, property: "matrix", settings: FuzzSettings(cases: 3_000)).run(),
+            try Fuzzer(concrete, property: "matrix", settings: FuzzSettings(cases: 3_000)).run().report,
             try Prover(
                 symbolic,
                 concrete: concrete,

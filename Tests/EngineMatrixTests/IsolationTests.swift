@@ -17,7 +17,7 @@ import Testing
     ) throws -> [String: [Verdict]] where Symbolic.State: Codable {
         let (runs, symbols) = (try #require(PairedRuns(concrete)), try #require(PairedRuns(symbolic)))
         let reports = [
-            try Fuzzer(runs, property: "pairs", settings: FuzzSettings(cases: 2_000)).run(),
+            try Fuzzer(runs, property: "pairs", settings: FuzzSettings(cases: 2_000)).run().report,
             try Prover(
                 symbols,
                 concrete: runs,

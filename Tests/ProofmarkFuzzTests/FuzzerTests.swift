@@ -37,7 +37,7 @@ import Testing
     private func verdicts<S: Specification>(_ specification: S, _ settings: FuzzSettings) throws -> [String:
         Verdict]
     {
-        let report = try Fuzzer(specification, property: "p", settings: settings).run()
+        let report = try Fuzzer(specification, property: "p", settings: settings).run().report
         return Dictionary(uniqueKeysWithValues: report.findings.map { ($0.rule, $0.verdict) })
     }
 

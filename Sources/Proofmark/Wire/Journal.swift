@@ -3,10 +3,14 @@ import Foundation
 /// A small file in shared memory in which a worker notes what it is about to run. It outlives the worker,
 /// whatever way that dies, and costs a store to memory.
 ///
-/// Layout: heartbeat, case number, length of the run (all 64 bits), then the run as JSON. Written by one
+/// Layout: heartbeat, case number, length of the run (all 64 bits), then the run as JSON; at the end, what the
+/// fuzzer counts. Written by one
 /// process, read by another when the first is dead, or for the heartbeat alone.
 package final class Journal {
     private static let size = 1 << 20
+    /// At the end of the file, for `CaseCounts`.
+    private static let countsSize = 1 << 16
+    private static let runSize = size - header - countsSize
     private static let header = 24
     private let base: UnsafeMutableRawPointer
 
@@ -59,7 +63,7 @@ package final class Journal {
     package var run: ChoiceSequence? {
         get {
             let length = load(at: 16)
-            guard length > 0, length <= Self.size - Self.header else { return nil }
+            guard length > 0, length <= Self.runSize else { return nil }
             return try? JSONDecoder().decode(
                 ChoiceSequence.self,
                 from: Data(bytes: base + Self.header, count: length)
@@ -69,11 +73,18 @@ package final class Journal {
             store(-1, at: 16)
             beat()
             guard let newValue, let data = try? JSONEncoder().encode(newValue),
-                data.count <= Self.size - Self.header
+                data.count <= Self.runSize
             else { return }
             data.copyBytes(to: UnsafeMutableRawBufferPointer(start: base + Self.header, count: data.count))
             store(data.count, at: 16)
         }
+    }
+
+    package var counts: UnsafeMutableRawBufferPointer {
+        UnsafeMutableRawBufferPointer(
+            start: base + (Self.size - Self.countsSize),
+            count: Self.countsSize
+        )
     }
 
     private func load(at offset: Int) -> Int { base.load(fromByteOffset: offset, as: Int.self) }

@@ -107,7 +107,8 @@ package final class WorkerProcess: @unchecked Sendable {
                         }
                         switch event {
                         case .finished, .failed: sawEnd = true
-                        case .hello, .properties, .progress, .misused, .began, .step, .report, .investigated,
+                        case .hello, .properties, .progress, .misused, .began, .step, .report, .tally,
+                            .investigated,
                             .replayed:
                             break
                         }

@@ -9,7 +9,7 @@ package import Foundation
 /// either has died.
 package enum WorkerProtocol {
     /// Raised with every change that the other side must know of.
-    package static let version = 2
+    package static let version = 3
     package static let argument = "--proofmark-worker"
 
     package static func line<Message: Encodable>(_ message: Message) throws -> Data {
@@ -52,9 +52,12 @@ package struct WorkerRequest: Codable, Sendable {
 
 package struct FuzzOrder: Codable, Sendable {
     package var seed: UInt64
+    /// The cases to run: so many, from this number on.
+    package var first = 0
     package var cases: Int
     package var budget: Double?
-    package var skipped: Set<Int> = []
+    /// Rules that are known to be broken.
+    package var settled: Set<String> = []
     /// Shrink in processes of their own: an earlier worker died while shrinking.
     package var isolatesShrinking = false
 
@@ -105,6 +108,7 @@ package enum WorkerEvent: Codable, Sendable {
     case began(action: String)
     case step(Trace.Step)
     case report(EngineReport)
+    case tally(FuzzTally)
     /// What an investigation found; `nil` if the run does not take a process down.
     case investigated(Counterexample?)
     case replayed(ReplayResult)

@@ -22,6 +22,8 @@ package struct Arguments: Equatable, Sendable {
     package var filter: String?
     package var seed: UInt64 = 1
     package var cases = 10_000
+    /// Processes that work at the same time.
+    package var workers = ProcessInfo.processInfo.activeProcessorCount
     package var depth: Int?
     package var budget: Double = 60
     /// Megabytes that the prover may hold, for each property.
@@ -42,6 +44,7 @@ package struct Arguments: Equatable, Sendable {
         ("--filter", ["verify", "list"]),
         ("--seed", ["verify"]),
         ("--cases", ["verify"]),
+        ("--workers", ["verify"]),
         ("--depth", ["verify"]),
         ("--budget", ["verify"]),
         ("--memory", ["verify"]),
@@ -132,6 +135,11 @@ package struct Arguments: Equatable, Sendable {
                 )
             }
             cases = number
+        case "--workers":
+            guard let number = Int(value), (1...Self.mostWorkers).contains(number) else {
+                throw Self.bad(name, value, "a whole number from 1 to \(Self.mostWorkers)")
+            }
+            workers = number
         case "--depth":
             guard let number = Int(value), (1...Self.mostSteps).contains(number) else {
                 throw Self.bad(
@@ -161,6 +169,7 @@ package struct Arguments: Equatable, Sendable {
         }
     }
 
+    private static let mostWorkers = 1_024
     /// Deeper than any proof gets.
     private static let mostSteps = 1_000_000
 
@@ -213,6 +222,7 @@ package struct Arguments: Equatable, Sendable {
           --filter NAME        only properties whose name contains this
           --seed N             seed of the random runs (1)
           --cases N            random runs for each property (10000)
+          --workers N          processes at the same time; one for each core by default
           --depth N            steps to prove; what the property says by default
           --budget SECONDS     for each engine on each property (60)
           --memory MB          for the prover, on each property (4096)

@@ -61,7 +61,7 @@ package struct Verification {
         let crossCheck = arguments.crossChecks ? try CrossCheck() : nil
         if let folder = arguments.obligations { try Self.prepare(folder) }
         let (package, suites) = try suites()
-        let workplace = try Workplace()
+        let workplace = try Workplace(workers: arguments.workers)
         defer { workplace.cleanUp() }
         let interruption = Interruption { workplace.interrupt() }
         defer { interruption.stop() }
@@ -96,7 +96,7 @@ package struct Verification {
         }
         let reports = Mutex<[Int: EngineReport]>([:])
         let work = units
-        DispatchQueue.concurrentPerform(iterations: work.count) { place in
+        Parallel.perform(work.count, atMost: arguments.workers) { [status] place in
             let made = work[place].run()
             reports.withLock { $0[place] = made }
             status.finish(work[place].title)

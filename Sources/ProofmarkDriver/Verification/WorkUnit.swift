@@ -3,12 +3,8 @@ import Proofmark
 
 /// One engine on one property: the piece of work that a worker does.
 struct WorkUnit: Sendable {
-    /// How many crashing cases are investigated before the fuzzer stops at the next.
-    private static let mostCrashes = 5
-    /// Seconds without a new case after which the code is taken to hang.
-    private static let silence = 10.0
     /// Seconds beyond its budget that a worker gets to come to its end.
-    private static let grace = 30.0
+    static let grace = 30.0
 
     var suite: String
     var executable: String
@@ -21,103 +17,14 @@ struct WorkUnit: Sendable {
 
     func run() -> EngineReport {
         if let problem = property.problem { return settled(.misuse(problem)) }
-        let path = workplace.journalPath()
-        guard let journal = try? Journal(path: path) else {
-            return settled(.unknown("the journal \(path) cannot be used"))
-        }
         return switch engine {
-        case .fuzz: fuzz(journal, path)
-        case .prove: crossChecked(prove(journal, path))
+        case .fuzz: fuzz()
+        case .prove: crossChecked(prove())
         case .explore: settled(.unknown("there is no exhaustive explorer yet"))
         }
     }
 
-    // MARK: Fuzzing
-
-    private func fuzz(_ journal: Journal, _ path: String) -> EngineReport {
-        var order = FuzzOrder(seed: arguments.seed, cases: arguments.cases, budget: arguments.budget)
-        var crash: Counterexample?
-        while true {
-            var report: EngineReport?
-            let limits = WorkerProcess.Limits(total: arguments.budget + Self.grace, silence: Self.silence)
-            let result = workplace.run(
-                executable,
-                .fuzz(property: property.name, order),
-                limits: limits,
-                journal: journal,
-                journalPath: path
-            ) { event in
-                if case .report(let made) = event { report = made }
-                if case .progress(let made) = event { progress(made) }
-            }
-            if let ended = stopped(result) { return ended }
-            if let report {
-                guard let crash else { return report }
-                let ran = report.statistics.contains { $0.name == "cases" && $0.value > 0 }
-                return withCrash(
-                    crash,
-                    ran
-                        ? report
-                        : settled(.unknown("every case tried takes the process down; mend that first"))
-                )
-            }
-            if let misuse = result.misuse { return settled(.misuse(misuse)) }
-
-            // The worker is dead. Its journal says over which run.
-            let investigation: WorkerRequest.Task
-            if let run = journal.run {
-                investigation = .investigateRun(property: property.name, run)
-            } else if let number = journal.caseNumber {
-                investigation = .investigateCase(property: property.name, order, number: number)
-            } else {
-                return settled(
-                    .unknown("the worker \(result.death) before its first case\(quoted(result.errors))")
-                )
-            }
-            guard var found = investigate(investigation, path) else {
-                if let ended = stopped(result) { return ended }
-                return settled(
-                    .unknown(
-                        "the worker \(result.death), but the same run alone does not; run again with another --seed\(quoted(result.errors))"
-                    )
-                )
-            }
-            if journal.run != nil, !order.isolatesShrinking {
-                // It died while shrinking: the next one shrinks where it can do no harm.
-                order.isolatesShrinking = true
-                crash = crash ?? found
-                continue
-            }
-            guard let number = journal.caseNumber else {
-                return withCrash(found, settled(.unknown("the code traps; mend that first")))
-            }
-            found.seed = arguments.seed
-            found.foundInCase = number
-            if let known = crash, known.choices.isSimpler(than: found.choices) { found = known }
-            crash = found
-            // The next worker passes over the case; after some of these, or one that costs a deadline, it
-            // stops before it.
-            if order.skipped.count < Self.mostCrashes, !isHang(result.end) {
-                order.skipped.insert(number)
-            } else if number > 0 {
-                order.cases = number
-            } else {
-                return withCrash(
-                    found,
-                    settled(.unknown("every case tried takes the process down; mend that first"))
-                )
-            }
-        }
-    }
-
-    private func isHang(_ end: WorkerProcess.End) -> Bool {
-        switch end {
-        case .hung, .overran: true
-        case .orderly, .exited, .signalled, .cancelled: false
-        }
-    }
-
-    private func investigate(_ task: WorkerRequest.Task, _ journalPath: String) -> Counterexample? {
+    func investigate(_ task: WorkerRequest.Task, _ journalPath: String) -> Counterexample? {
         var found: Counterexample?
         _ = workplace.run(executable, task, limits: .init(total: 60), journalPath: journalPath) { event in
             if case .investigated(let made) = event { found = made }
@@ -127,7 +34,11 @@ struct WorkUnit: Sendable {
 
     // MARK: Proving
 
-    private func prove(_ journal: Journal, _ path: String) -> EngineReport {
+    private func prove() -> EngineReport {
+        let path = workplace.journalPath()
+        guard let journal = try? Journal(path: path) else {
+            return settled(.unknown("the journal \(path) cannot be used"))
+        }
         var order = ProofOrder(depth: arguments.depth, budget: arguments.budget)
         order.obligations = obligations
         order.memory = arguments.memory
@@ -238,7 +149,7 @@ struct WorkUnit: Sendable {
     // MARK: Reports
 
     /// The report of a worker that was stopped, or that says why it cannot work.
-    private func stopped(_ result: Workplace.Result) -> EngineReport? {
+    func stopped(_ result: Workplace.Result) -> EngineReport? {
         if case .cancelled = result.end { return settled(.unknown("interrupted")) }
         if workplace.isInterrupted { return settled(.unknown("interrupted")) }
         guard let (code, message) = result.failure else { return nil }
@@ -251,7 +162,7 @@ struct WorkUnit: Sendable {
     }
 
     /// One verdict for all rules.
-    private func settled(_ verdict: Verdict) -> EngineReport {
+    func settled(_ verdict: Verdict) -> EngineReport {
         var findings = property.rules.map {
             EngineReport.Finding(rule: $0.name, kind: $0.kind, verdict: verdict)
         }
@@ -261,7 +172,7 @@ struct WorkUnit: Sendable {
         return EngineReport(engine: engine, findings: findings)
     }
 
-    private func withCrash(_ crash: Counterexample, _ report: EngineReport) -> EngineReport {
+    func withCrash(_ crash: Counterexample, _ report: EngineReport) -> EngineReport {
         var report = report
         for place in report.findings.indices where report.findings[place].rule == ImplicitRule.neverTraps {
             report.findings[place].verdict = .crashed(crash)
@@ -269,7 +180,7 @@ struct WorkUnit: Sendable {
         return report
     }
 
-    private func quoted(_ errors: String) -> String {
+    func quoted(_ errors: String) -> String {
         let last = errors.split(separator: "\n").suffix(3).joined(separator: "\n")
         return last.isEmpty ? "" : "; it said last:\n\(last)"
     }

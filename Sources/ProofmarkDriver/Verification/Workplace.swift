@@ -12,8 +12,12 @@ final class Workplace: Sendable {
 
     private let state = Mutex(State())
     let folder: URL
+    /// One for each process that may work.
+    private let seats: DispatchSemaphore
 
-    init() throws(CommandFailure) {
+    /// - Parameter workers: How many processes work at the same time.
+    init(workers: Int = 1) throws(CommandFailure) {
+        seats = DispatchSemaphore(value: workers)
         folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("proofmark-\(ProcessInfo.processInfo.processIdentifier)")
         do {
@@ -65,6 +69,8 @@ final class Workplace: Sendable {
         journalPath: String? = nil,
         onEvent: (WorkerEvent) -> Void
     ) -> Result {
+        seats.wait()
+        defer { seats.signal() }
         journal?.clear()
         if isInterrupted { return Result(end: .cancelled, death: "was interrupted", errors: "") }
         let worker: WorkerProcess
@@ -91,7 +97,8 @@ final class Workplace: Sendable {
                     .usage,
                     "the suite speaks protocol \(version), this command \(WorkerProtocol.version); build both from one version"
                 )
-            case .hello, .properties, .progress, .began, .step, .report, .investigated, .replayed, .finished:
+            case .hello, .properties, .progress, .began, .step, .report, .tally, .investigated, .replayed,
+                .finished:
                 break
             }
             onEvent(event)

@@ -8,6 +8,15 @@ extension TermTranslator {
         operands.dropFirst().reduce(operands.first ?? nil) { Z3_mk_bvadd(context, $0, $1) }
     }
 
+    /// Divided by a power of two, downwards.
+    func shifted(_ dividend: Z3_ast?, by places: Z3_ast?) -> Z3_ast? {
+        Z3_mk_bvashr(context, dividend, places)
+    }
+
+    func masked(_ dividend: Z3_ast?, by mask: Z3_ast?) -> Z3_ast? {
+        Z3_mk_bvand(context, dividend, mask)
+    }
+
     /// The remainder that is never negative; `Z3_mk_bvsmod` takes the sign of the divisor.
     func remainder(of dividend: Z3_ast?, by divisor: Z3_ast?) -> Z3_ast? {
         held { hold in

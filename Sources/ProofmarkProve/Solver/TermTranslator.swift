@@ -80,6 +80,16 @@ final class TermTranslator {
             guard interval.isBounded else { return anything() }
         case .constant, .lessOrEqual, .equal, .not, .and, .or: break
         }
+        // Bits, where they will do: the circuit of a division is large.
+        if let divisor = arena.constantValue(second), divisor > 0, divisor & (divisor - 1) == 0 {
+            switch term.operation {
+            case .divide: return shifted(translate(first), by: constant(Int128(divisor.trailingZeroBitCount)))
+            case .modulo: return masked(translate(first), by: constant(divisor - 1))
+            case .multiply, .bitAnd, .lessOrEqual, .constant, .symbol, .linear, .choose, .equal, .not, .and,
+                .or:
+                break
+            }
+        }
         switch term.operation {
         case .multiply: return Z3_mk_bvmul(context, translate(first), translate(second))
         case .divide: return quotient(of: translate(first), by: translate(second))

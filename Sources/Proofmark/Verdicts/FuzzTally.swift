@@ -1,0 +1,170 @@
+/// What random cases came to, in counts: the tallies of workers that shared the cases add up to that of one
+/// worker that ran them all.
+package struct FuzzTally: Hashable, Codable, Sendable {
+    package struct Rule: Hashable, Codable, Sendable {
+        package var name: String
+        package var kind: RuleKind
+        package var stepsToViolate: Int
+        package var wasTriggered = false
+        /// What was the largest value, if the bound is to be found.
+        package var largest: Int?
+
+        package init(name: String, kind: RuleKind, stepsToViolate: Int) {
+            self.name = name
+            self.kind = kind
+            self.stepsToViolate = stepsToViolate
+        }
+    }
+
+    package struct Action: Hashable, Codable, Sendable {
+        package var name: String
+        package var taken: Int
+
+        package init(name: String, taken: Int) {
+            self.name = name
+            self.taken = taken
+        }
+    }
+
+    package var seed: UInt64
+    /// The largest number of steps of a case.
+    package var longest: Int
+    package var rules: [Rule]
+    package var actions: [Action]
+    package var steps = 0
+    package var cases = 0
+    /// Cases that ended early because an assumption did not hold.
+    package var excluded = 0
+    /// Cases that took their process down.
+    package var crashed = 0
+    /// Why not all cases were tried.
+    package var stopped: String?
+    /// The rules that were broken.
+    package var settled: [String: Verdict] = [:]
+    /// Set when the specification itself is wrong, which settles every rule.
+    package var misuse: String?
+    package var seconds = 0.0
+
+    package init(seed: UInt64, longest: Int, rules: [Rule], actions: [Action]) {
+        self.seed = seed
+        self.longest = longest
+        self.rules = rules
+        self.actions = actions
+    }
+
+    /// Adds what another worker found in other cases of the same specification.
+    private mutating func add(_ other: FuzzTally) {
+        for (place, rule) in other.rules.enumerated() where rules.indices.contains(place) {
+            rules[place].wasTriggered = rules[place].wasTriggered || rule.wasTriggered
+            rules[place].largest = [rules[place].largest, rule.largest].compactMap(\.self).max()
+        }
+        for (place, action) in other.actions.enumerated() where actions.indices.contains(place) {
+            actions[place].taken += action.taken
+        }
+        steps += other.steps
+        cases += other.cases
+        excluded += other.excluded
+        crashed += other.crashed
+        stopped = stopped ?? other.stopped
+        // The first case counts, so that the number of workers makes no difference.
+        settled.merge(other.settled) { mine, theirs in
+            mine.isFromEarlierCase(than: theirs) ? mine : theirs
+        }
+        misuse = misuse ?? other.misuse
+        seconds = max(seconds, other.seconds)
+    }
+
+    package func adding(_ other: FuzzTally) -> FuzzTally {
+        var sum = self
+        sum.add(other)
+        return sum
+    }
+
+    package var report: EngineReport {
+        var findings = rules.map { rule in
+            EngineReport.Finding(
+                rule: rule.name,
+                kind: rule.kind,
+                verdict: settled[rule.name] ?? verdict(on: rule),
+                bound: rule.largest.map { .init(value: $0) }
+            )
+        }
+        findings.append(
+            .init(
+                rule: ImplicitRule.neverTraps,
+                kind: .implicit,
+                verdict: settled[ImplicitRule.neverTraps] ?? whenSteps(.passed(cases: cases))
+            )
+        )
+        findings.append(.init(rule: ImplicitRule.everyActionRuns, kind: .implicit, verdict: everyActionRuns))
+        var statistics = [
+            EngineReport.Statistic("cases", cases), .init("steps", steps),
+            .init("seed", Int(truncatingIfNeeded: seed)),
+        ]
+        if crashed > 0 { statistics.append(.init("crashed", crashed)) }
+        if excluded > 0 { statistics.append(.init("ended by an assumption", excluded)) }
+        statistics += actions.map { .init("action \($0.name)", $0.taken) }
+        return EngineReport(
+            engine: .fuzz,
+            findings: findings,
+            statistics: statistics,
+            assumptions: ["runs of at most \(longest) steps"] + (stopped.map { [$0] } ?? []),
+            seconds: seconds
+        )
+    }
+
+    private func verdict(on rule: Rule) -> Verdict {
+        if rule.stepsToViolate > longest {
+            return whenSteps(
+                .vacuous(
+                    "no run of \(longest) steps can break it, it takes at least \(rule.stepsToViolate); give Verify more `steps:`"
+                )
+            )
+        }
+        if rule.wasTriggered, let largest = rule.largest {
+            return whenSteps(
+                .vacuous(
+                    "no bound is stated, so no run can break it; the largest value seen was \(largest): "
+                        + "state a bound, or have it proved"
+                )
+            )
+        }
+        return whenSteps(rule.wasTriggered ? .passed(cases: cases) : .vacuous(untriggered(rule.kind)))
+    }
+
+    private func untriggered(_ kind: RuleKind) -> String {
+        switch kind {
+        case .always, .implicit: "it was never checked in \(cases) case\(cases == 1 ? "" : "s")"
+        case .sometimes: "it never happened in \(cases) case\(cases == 1 ? "" : "s")"
+        case .leadsTo: "its trigger never happened in \(cases) case\(cases == 1 ? "" : "s")"
+        case .guaranteedShare:
+            "no member stayed backlogged through a step in \(cases) case\(cases == 1 ? "" : "s")"
+        case .isolated:
+            "nothing was chosen `by` another than the observer in \(cases) case\(cases == 1 ? "" : "s"), so the two runs could not differ"
+        case .fair: "no two members stayed backlogged through a step in \(cases) case\(cases == 1 ? "" : "s")"
+        }
+    }
+
+    private var everyActionRuns: Verdict {
+        let missing = actions.filter { $0.taken == 0 }.map { "\"\($0.name)\"" }
+        if missing.isEmpty { return whenSteps(.passed(cases: cases)) }
+        return whenSteps(.vacuous("never enabled in \(cases) cases: \(missing.joined(separator: ", "))"))
+    }
+
+    /// The verdict, unless nothing was tried.
+    private func whenSteps(_ verdict: Verdict) -> Verdict {
+        if let misuse { return .misuse(misuse) }
+        if cases == 0, crashed > 0 {
+            return .unknown("every case tried takes the process down; mend that first")
+        }
+        if cases == 0 { return .vacuous("no case was run") }
+        if steps == 0 { return .vacuous("no action was ever enabled, so no step was taken") }
+        return verdict
+    }
+}
+
+extension Verdict {
+    fileprivate func isFromEarlierCase(than other: Verdict) -> Bool {
+        (counterexample?.foundInCase ?? .max) <= (other.counterexample?.foundInCase ?? .max)
+    }
+}

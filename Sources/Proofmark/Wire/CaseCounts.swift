@@ -1,0 +1,92 @@
+/// What the fuzzer's inner loop counts from case to case.
+///
+/// Behind pointers, because access to a property of a class is watched for overlaps, and the loop makes several in
+/// each step. In a worker the memory is that of its journal, so that nothing counted is lost when the worker dies.
+@usableFromInline
+package final class CaseCounts {
+    @usableFromInline
+    package struct Mark {
+        @usableFromInline package var isWatched = true
+        @usableFromInline package var wasTriggered = false
+    }
+
+    @usableFromInline
+    package struct Sums {
+        /// The rule or action that is being asked: the one to blame if it throws.
+        @usableFromInline package var asked = 0
+        /// Cases that came to their end.
+        @usableFromInline package var cases = 0
+        @usableFromInline package var steps = 0
+        /// Cases that ended because an assumption did not hold.
+        @usableFromInline package var excluded = 0
+    }
+
+    @usableFromInline package let sums: UnsafeMutablePointer<Sums>
+    /// For each action, how often it was taken.
+    @usableFromInline package let taken: UnsafeMutablePointer<Int>
+    @usableFromInline package let marks: UnsafeMutablePointer<Mark>
+    private let (actions, rules): (Int, Int)
+    private let own: UnsafeMutableRawPointer?
+
+    /// The loop asks rules four at a time; those that are none are not watched.
+    private static func places(for rules: Int) -> Int { (rules + 3) / 4 * 4 }
+
+    /// - Parameters:
+    ///   - memory: Where to count; memory of its own by default, or if that is too small.
+    ///   - isFresh: Whether to begin at nothing, and not with what is in the memory.
+    package init(
+        actions: Int,
+        rules: Int,
+        memory: UnsafeMutableRawBufferPointer? = nil,
+        isFresh: Bool = true
+    ) {
+        let places = Self.places(for: rules)
+        let size =
+            MemoryLayout<Sums>.stride + actions * MemoryLayout<Int>.stride
+            + places * MemoryLayout<Mark>.stride
+        let base: UnsafeMutableRawPointer
+        if let start = memory?.baseAddress, let memory, memory.count >= size {
+            (base, own) = (start, nil)
+        } else {
+            base = .allocate(byteCount: size, alignment: MemoryLayout<Int>.alignment)
+            own = base
+        }
+        (self.actions, self.rules) = (actions, rules)
+        sums = base.bindMemory(to: Sums.self, capacity: 1)
+        taken = (base + MemoryLayout<Sums>.stride).bindMemory(to: Int.self, capacity: actions)
+        marks = (base + MemoryLayout<Sums>.stride + actions * MemoryLayout<Int>.stride)
+            .bindMemory(to: Mark.self, capacity: places)
+        guard isFresh || own != nil else { return }
+        sums.initialize(to: Sums())
+        taken.initialize(repeating: 0, count: actions)
+        marks.initialize(repeating: Mark(), count: places)
+        for place in rules..<places { marks[place].isWatched = false }
+    }
+
+    deinit { own?.deallocate() }
+
+    /// Stops watching a rule.
+    package func settle(rule: Int) { marks[rule].isWatched = false }
+
+    package func isWatched(rule: Int) -> Bool { marks[rule].isWatched }
+
+    /// Does something of which nothing is counted.
+    package func withoutCounting<Result>(_ body: () -> Result) -> Result {
+        let sumsBefore = sums.pointee
+        let takenBefore = Array(UnsafeBufferPointer(start: taken, count: actions))
+        defer {
+            sums.pointee = sumsBefore
+            for action in 0..<actions { taken[action] = takenBefore[action] }
+        }
+        return body()
+    }
+
+    /// The counts, in the tally of the same specification.
+    package func fill(_ tally: inout FuzzTally) {
+        tally.cases = sums.pointee.cases
+        tally.steps = sums.pointee.steps
+        tally.excluded = sums.pointee.excluded
+        for action in 0..<actions { tally.actions[action].taken = taken[action] }
+        for rule in 0..<rules { tally.rules[rule].wasTriggered = marks[rule].wasTriggered }
+    }
+}
