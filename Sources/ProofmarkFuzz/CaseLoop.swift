@@ -24,6 +24,7 @@ package struct CaseLoop {
         for rule in rules { watches.append(try rule.watch(names)) }
         let guards = actions.map(\.guarding)
         let bodies = actions.map(\.body)
+        let weights = actions.contains { $0.weight != actions[0].weight } ? actions.map(\.weight) : nil
         let begin = Self.compose(watches, atTheBeginning: true)
         let observe = Self.compose(watches, atTheBeginning: false)
         self.actions = actions.count
@@ -40,8 +41,8 @@ package struct CaseLoop {
             } catch {
                 return .ruleThrew(rule: counts.pointee.asked, error: ThrownError(error))
             }
-            var left = choices._draw("", from: 1, through: context.longest)
-            while left > 0 {
+            var plan = CasePlan(&choices.generator, longest: context.longest, actions: bodies.count)
+            while plan.steps > 0 {
                 var count = 0
                 do {
                     for action in guards.indices {
@@ -55,7 +56,7 @@ package struct CaseLoop {
                     return .guardThrew(action: counts.pointee.asked, error: ThrownError(error))
                 }
                 if count == 0 { return nil }
-                let action = enabled[choices._draw("", from: 0, through: count - 1)]
+                let action = plan.pick(&choices.generator, of: enabled, count: count, weights: weights)
                 do {
                     try bodies[action](&state, choices)
                 } catch is AssumptionFailure where choices.misuse == nil {
@@ -76,7 +77,7 @@ package struct CaseLoop {
                 } catch {
                     return .ruleThrew(rule: counts.pointee.asked, error: ThrownError(error))
                 }
-                left -= 1
+                plan.steps -= 1
             }
             return nil
         }

@@ -88,10 +88,18 @@ package struct CaseRunner<S: Specification> {
         var sequence = ChoiceSequence()
         var enabled: [Int] = []
         if simulation.begin() != nil { return sequence }
-        var left = provider.generator.next(from: 1, through: settings.steps)
-        while left > 0 {
+        var plan = CasePlan(
+            &provider.generator,
+            longest: settings.steps,
+            actions: simulation.actions.count
+        )
+        while plan.steps > 0 {
             guard simulation.findEnabled(&enabled) == nil, !enabled.isEmpty else { return sequence }
-            let action = enabled[provider.generator.next(from: 0, through: enabled.count - 1)]
+            let action = enabled.withUnsafeBufferPointer { buffer in
+                buffer.baseAddress.map {
+                    plan.pick(&provider.generator, of: $0, count: buffer.count, weights: simulation.weights)
+                } ?? 0
+            }
             provider.beginStep()
             if let note {
                 let before = sequence
@@ -108,7 +116,7 @@ package struct CaseRunner<S: Specification> {
             if case .excluded = failure { return sequence }
             sequence.steps.append(.init(action: action, choices: provider.recorded))
             if failure != nil { return sequence }
-            left -= 1
+            plan.steps -= 1
         }
         return sequence
     }

@@ -17,9 +17,9 @@ public final class Choices {
 
     @usableFromInline let core: UnsafeMutablePointer<Core>
 
-    package var generator: SplitMix64 {
+    @inlinable package var generator: SplitMix64 {
         get { core.pointee.generator }
-        set { core.pointee.generator = newValue }
+        _modify { yield &core.pointee.generator }
     }
 
     /// Answers the choices, or `nil` while `generator` does: the fuzzer's fast path.
@@ -91,27 +91,36 @@ public final class Choices {
     @inlinable
     public func number<Number: ChoosableInteger>(
         _ name: StaticString = "",
-        in range: ClosedRange<Number>
+        in range: ClosedRange<Number>,
+        by distribution: Distribution = .edges
     ) -> Number {
-        core.pointee.isDelegated ? delegated(name, in: range) : Number._choose(name, in: range, from: self)
+        core.pointee.isDelegated
+            ? delegated(name, in: range, by: distribution)
+            : Number._choose(name, in: range, by: distribution, from: self)
     }
 
     @usableFromInline
-    func delegated<Number: ChoosableInteger>(_ name: StaticString, in range: ClosedRange<Number>) -> Number {
-        if let interceptor { return interceptor.number(name, in: range, of: owner) }
-        return Number._choose(name, in: range, from: self)
+    func delegated<Number: ChoosableInteger>(
+        _ name: StaticString,
+        in range: ClosedRange<Number>,
+        by distribution: Distribution
+    ) -> Number {
+        if let interceptor { return interceptor.number(name, in: range, by: distribution, of: owner) }
+        return Number._choose(name, in: range, by: distribution, from: self)
     }
 
     /// A number of the range; an empty range is a mistake in the specification.
     @inlinable
-    public func number<Number: ChoosableInteger>(_ name: StaticString = "", in range: Range<Number>)
-        -> Number
-    {
+    public func number<Number: ChoosableInteger>(
+        _ name: StaticString = "",
+        in range: Range<Number>,
+        by distribution: Distribution = .edges
+    ) -> Number {
         guard range.lowerBound < range.upperBound else {
             reportEmpty(name, "number(in: \(range.lowerBound)..<\(range.upperBound))")
             return range.lowerBound
         }
-        return number(name, in: range.lowerBound...(range.upperBound - 1))
+        return number(name, in: range.lowerBound...(range.upperBound - 1), by: distribution)
     }
 
     /// An index in `0..<count`; the prover tries each in turn.
@@ -139,6 +148,28 @@ public final class Choices {
         if elements.isEmpty { reportEmpty(name, "element(of:) of an empty collection") }
         let offset = elements.isEmpty ? 0 : _draw(name, from: 0, through: elements.count - 1)
         return elements[elements.index(elements.startIndex, offsetBy: offset)]
+    }
+
+    /// An element, in random runs as often as its weight says, compared to the others; one of weight 0 never is.
+    ///
+    /// The weights are as many as the elements, none is negative, and not all are 0.
+    public func element<Element>(
+        _ name: StaticString = "",
+        of elements: [Element],
+        weights: [Int]
+    ) -> Element {
+        let wanted = zip(elements, weights).filter { $0.1 > 0 }
+        let sum = wanted.reduce(0) { $0.addingReportingOverflow($1.1).partialValue }
+        guard weights.count == elements.count, !wanted.isEmpty, weights.allSatisfy({ $0 >= 0 }), sum > 0
+        else {
+            report(
+                name,
+                "needs a weight of at least 0 for each of its \(elements.count) elements, and one above 0, not \(weights)"
+            )
+            return elements[0]
+        }
+        let distribution = Distribution.weights(wanted.map(\.1))
+        return wanted[_draw(name, from: 0, through: wanted.count - 1, by: distribution)].0
     }
 
     /// A case of the enumeration.
@@ -181,17 +212,29 @@ public final class Choices {
 
     /// For number types: a value of `lower...upper`, `lower <= upper`.
     @inlinable
-    public func _draw(_ name: StaticString, from lower: Int, through upper: Int) -> Int {
+    public func _draw(
+        _ name: StaticString,
+        from lower: Int,
+        through upper: Int,
+        by distribution: Distribution = .edges
+    ) -> Int {
         core.pointee.isDelegated
-            ? delegate(name, from: lower, through: upper)
-            : core.pointee.generator.next(from: lower, through: upper)
+            ? delegate(name, from: lower, through: upper, by: distribution)
+            : core.pointee.generator.next(from: lower, through: upper, by: distribution)
     }
 
     @usableFromInline
-    func delegate(_ name: StaticString, from lower: Int, through upper: Int) -> Int {
-        if let provider { return provider.draw(name, from: lower, through: upper) }
-        if let interceptor { return interceptor.draw(name, from: lower, through: upper, of: owner) }
-        return generator.next(from: lower, through: upper)
+    func delegate(
+        _ name: StaticString,
+        from lower: Int,
+        through upper: Int,
+        by distribution: Distribution
+    ) -> Int {
+        if let provider { return provider.draw(name, from: lower, through: upper, by: distribution) }
+        if let interceptor {
+            return interceptor.draw(name, from: lower, through: upper, by: distribution, of: owner)
+        }
+        return generator.next(from: lower, through: upper, by: distribution)
     }
 
     /// For number types: the range has numbers that no `Int` is.
@@ -207,7 +250,7 @@ public final class Choices {
         )
     }
 
-    private func report(_ name: StaticString, _ what: String) {
+    func report(_ name: StaticString, _ what: String) {
         if let source { return source.report(name, what) }
         guard misuse == nil else { return }
         let subject = name.utf8CodeUnitCount == 0 ? "a choice" : "the choice \"\(name)\""
@@ -222,12 +265,19 @@ protocol ChoiceInterceptor: AnyObject {
     func number<Number: ChoosableInteger>(
         _ name: StaticString,
         in range: ClosedRange<Number>,
+        by distribution: Distribution,
         of owner: Int?
     ) -> Number
-    func draw(_ name: StaticString, from lower: Int, through upper: Int, of owner: Int?) -> Int
+    func draw(
+        _ name: StaticString,
+        from lower: Int,
+        through upper: Int,
+        by distribution: Distribution,
+        of owner: Int?
+    ) -> Int
 }
 
 /// Answers choices for an engine that does more than draw at random.
 package protocol ChoiceProvider: AnyObject {
-    func draw(_ name: StaticString, from lower: Int, through upper: Int) -> Int
+    func draw(_ name: StaticString, from lower: Int, through upper: Int, by distribution: Distribution) -> Int
 }

@@ -5,7 +5,12 @@
 /// The requirement is for the engines.
 public protocol ChoosableInteger: FixedWidthInteger, Codable, Sendable {
     /// A value of `range` that the code does not determine.
-    static func _choose(_ name: StaticString, in range: ClosedRange<Self>, from choices: Choices) -> Self
+    static func _choose(
+        _ name: StaticString,
+        in range: ClosedRange<Self>,
+        by distribution: Distribution,
+        from choices: Choices
+    ) -> Self
 }
 
 // With a literal on the right, Swift would take the standard library's comparison of two integer types,
@@ -32,15 +37,18 @@ extension ChoosableInteger {
 
 extension ChoosableInteger {
     @inlinable
-    public static func _choose(_ name: StaticString, in range: ClosedRange<Self>, from choices: Choices)
-        -> Self
-    {
+    public static func _choose(
+        _ name: StaticString,
+        in range: ClosedRange<Self>,
+        by distribution: Distribution,
+        from choices: Choices
+    ) -> Self {
         // A recorded choice is an `Int`.
         guard let lower = Int(exactly: range.lowerBound), let upper = Int(exactly: range.upperBound) else {
             choices._reportTooLarge(name)
             return range.lowerBound
         }
-        return Self(choices._draw(name, from: lower, through: upper))
+        return Self(choices._draw(name, from: lower, through: upper, by: distribution))
     }
 }
 

@@ -25,8 +25,12 @@ extension Int64: VerifiableInteger {}
 
 extension Int: VerifiableInteger {
     @inlinable
-    public static func _choose(_ name: StaticString, in range: ClosedRange<Int>, from choices: Choices) -> Int
-    {
-        choices._draw(name, from: range.lowerBound, through: range.upperBound)
+    public static func _choose(
+        _ name: StaticString,
+        in range: ClosedRange<Int>,
+        by distribution: Distribution,
+        from choices: Choices
+    ) -> Int {
+        choices._draw(name, from: range.lowerBound, through: range.upperBound, by: distribution)
     }
 }

@@ -34,14 +34,23 @@ final class PairedChoices {
         func number<Number: ChoosableInteger>(
             _ name: StaticString,
             in range: ClosedRange<Number>,
+            by distribution: Distribution,
             of owner: Int?
         ) -> Number {
-            pair.answer(name, of: owner, repeats: repeats, in: range) { pair.source.number(name, in: range) }
+            pair.answer(name, of: owner, repeats: repeats, in: range) {
+                pair.source.number(name, in: range, by: distribution)
+            }
         }
 
-        func draw(_ name: StaticString, from lower: Int, through upper: Int, of owner: Int?) -> Int {
+        func draw(
+            _ name: StaticString,
+            from lower: Int,
+            through upper: Int,
+            by distribution: Distribution,
+            of owner: Int?
+        ) -> Int {
             pair.answer(name, of: owner, repeats: repeats, in: lower...upper) {
-                pair.source._draw(name, from: lower, through: upper)
+                pair.source._draw(name, from: lower, through: upper, by: distribution)
             }
         }
     }

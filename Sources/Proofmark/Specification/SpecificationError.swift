@@ -6,6 +6,7 @@ public enum SpecificationError: Error, Equatable, Sendable, CustomStringConverti
     case duplicateRule(String)
     case unknownAction(String, rule: String, known: [String])
     case outOfRange(String, rule: String)
+    case weightOutOfRange(Int, action: String)
 
     public var description: String {
         switch self {
@@ -20,6 +21,8 @@ public enum SpecificationError: Error, Equatable, Sendable, CustomStringConverti
         case .unknownAction(let name, let rule, let known):
             "rule \"\(rule)\" counts steps of \"\(name)\", but no action has that name; "
                 + "the actions are: \(known.joined(separator: ", "))"
+        case .weightOutOfRange(let weight, let action):
+            "action \"\(action)\": `weight:` must be from 1 to 1,000,000, not \(weight)"
         case .outOfRange(let what, let rule):
             "rule \"\(rule)\": \(what)"
         }

@@ -20,12 +20,13 @@ package struct Arguments: Equatable, Sendable {
     package var package = "."
     package var scratchPath: String?
     package var filter: String?
-    package var seed: UInt64 = 1
-    package var cases = 10_000
+    package private(set) var profile = Profile.merge
+    package var seed = Profile.merge.seed
+    package var cases = Profile.merge.cases
     /// Processes that work at the same time.
     package var workers = ProcessInfo.processInfo.activeProcessorCount
     package var depth: Int?
-    package var budget: Double = 60
+    package var budget = Profile.merge.budget
     /// Megabytes that the prover may hold, for each property.
     package var memory = 4_096
     /// Whether the report says all that is known of each verdict.
@@ -42,6 +43,7 @@ package struct Arguments: Equatable, Sendable {
         ("--scratch-path", ["verify", "list", "replay"]),
         ("--format", ["verify", "list", "replay"]),
         ("--filter", ["verify", "list"]),
+        ("--profile", ["verify"]),
         ("--seed", ["verify"]),
         ("--cases", ["verify"]),
         ("--workers", ["verify"]),
@@ -56,7 +58,16 @@ package struct Arguments: Equatable, Sendable {
     private static let switches = ["--cross-check", "--verbose"]
     private static let commands = ["verify", "list", "replay", "help"]
 
-    package init(_ words: [String]) throws(CommandFailure) {
+    /// Flags that the environment can give as well: `PROOFMARK_CASES` for `--cases`. The profile first: the
+    /// others change what it says.
+    private static let settings = [
+        "--profile", "--seed", "--cases", "--workers", "--depth", "--budget", "--memory",
+    ]
+
+    /// - Parameters:
+    ///   - words: The command line without the command's own name.
+    ///   - environment: Settings for those that the words do not give.
+    package init(_ words: [String], environment: [String: String] = [:]) throws(CommandFailure) {
         guard let first = words.first else {
             throw CommandFailure(.usage, "what is to be done? try: proofmark verify (or proofmark --help)")
         }
@@ -87,6 +98,7 @@ package struct Arguments: Equatable, Sendable {
                 "there is no command \"\(first)\"\(Self.suggestion(for: first, among: Self.commands)); see proofmark --help"
             )
         }
+        if command == .verify { try set(environment, unless: rest) }
         var place = 0
         while place < rest.count {
             let pieces = rest[place].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -118,11 +130,44 @@ package struct Arguments: Equatable, Sendable {
         }
     }
 
+    /// Takes the profile of flags or environment, then what else the environment says.
+    private mutating func set(_ environment: [String: String], unless words: [String]) throws(CommandFailure)
+    {
+        for name in Self.settings {
+            let variable = "PROOFMARK_" + name.dropFirst(2).uppercased()
+            let isFlag = words.contains { $0 == name || $0.hasPrefix(name + "=") }
+            guard !isFlag, let value = environment[variable], !value.isEmpty else {
+                if name == "--profile", isFlag { try setProfile(in: words) }
+                continue
+            }
+            do {
+                try set(name, to: value)
+            } catch {
+                throw CommandFailure(error.exitCode, "in the environment, \(variable): \(error.description)")
+            }
+        }
+    }
+
+    /// The profile that the words name, before any other flag is read.
+    private mutating func setProfile(in words: [String]) throws(CommandFailure) {
+        for (place, word) in words.enumerated() {
+            if word == "--profile", place + 1 < words.count { try set("--profile", to: words[place + 1]) }
+            if word.hasPrefix("--profile=") { try set("--profile", to: String(word.dropFirst(10))) }
+        }
+    }
+
     private mutating func set(_ name: String, to value: String) throws(CommandFailure) {
         switch name {
         case "--package": package = value
         case "--scratch-path": scratchPath = value
         case "--filter": filter = value
+        case "--profile":
+            guard let profile = Profile(rawValue: value) else {
+                throw Self.bad(name, value, Profile.allCases.map(\.rawValue).joined(separator: ", "))
+            }
+            guard profile != self.profile else { return }
+            self.profile = profile
+            (seed, cases, budget) = (profile.seed, profile.cases, profile.budget)
         case "--seed":
             guard let number = UInt64(value) else { throw Self.bad(name, value, "a whole number from 0") }
             seed = number
@@ -220,6 +265,7 @@ package struct Arguments: Equatable, Sendable {
           --package PATH       the package; the one around this folder by default
           --scratch-path PATH  where the package is built; its .build/proofmark by default
           --filter NAME        only properties whose name contains this
+          --profile NAME       quick (1,000 runs, 10 s), merge, or overnight (8 hours, a new seed) (merge)
           --seed N             seed of the random runs (1)
           --cases N            random runs for each property (10000)
           --workers N          processes at the same time; one for each core by default
@@ -230,6 +276,9 @@ package struct Arguments: Equatable, Sendable {
           --emit-smt DIR       write what each proof rests on as SMT-LIB 2
           --cross-check        have cvc5 check that too
           --format text|json   (text)
+
+        PROOFMARK_PROFILE, PROOFMARK_SEED, PROOFMARK_CASES, PROOFMARK_WORKERS, PROOFMARK_DEPTH, PROOFMARK_BUDGET
+        and PROOFMARK_MEMORY in the environment stand for the flags that are not given.
 
         exit codes: 0 all hold, 1 violated, 2 usage, 3 inconclusive, 4 vacuous, 5 internal error
 

@@ -11,7 +11,7 @@ package struct Command {
     package func run(_ words: [String]) -> Int32 {
         let status = StatusLine()
         do {
-            let arguments = try Arguments(words)
+            let arguments = try Arguments(words, environment: ProcessInfo.processInfo.environment)
             return try run(arguments, status).rawValue
         } catch let failure as CommandFailure {
             status.clear()

@@ -26,8 +26,8 @@ extension WorkUnit {
         let done = Mutex(Array(repeating: WorkProgress?.none, count: count))
         Parallel.perform(count, atMost: count) { [self] number in
             var order = FuzzOrder(seed: arguments.seed, cases: arguments.cases, budget: arguments.budget)
-            order.first = arguments.cases * number / count
-            order.cases = arguments.cases * (number + 1) / count - order.first
+            order.first = arguments.cases / count * number
+            order.cases = number + 1 < count ? arguments.cases / count : arguments.cases - order.first
             let share = fuzz(order) { made in
                 let all = done.withLock { done in
                     done[number] = made
@@ -141,7 +141,7 @@ extension WorkUnit {
                 order.cases = 0
             }
             var all = sum.map { $0.adding(tally) } ?? tally
-            if all.crashed >= Self.mostCrashes, order.cases > 0 {
+            if all.crashed >= Self.mostCrashes, arguments.profile != .overnight, order.cases > 0 {
                 all.stopped =
                     "\(all.crashed) cases took their process down; none was tried after case \(number)"
                 order.cases = 0

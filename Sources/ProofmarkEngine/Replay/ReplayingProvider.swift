@@ -22,7 +22,12 @@ package final class ReplayingProvider: ChoiceProvider {
         names.removeAll(keepingCapacity: true)
     }
 
-    package func draw(_ name: StaticString, from lower: Int, through upper: Int) -> Int {
+    package func draw(
+        _ name: StaticString,
+        from lower: Int,
+        through upper: Int,
+        by distribution: Distribution
+    ) -> Int {
         let position = recorded.count
         var value = lower
         if position < expected.count {
@@ -72,8 +77,13 @@ package final class RecordingProvider: ChoiceProvider {
 
     package func beginStep() { recorded.removeAll(keepingCapacity: true) }
 
-    package func draw(_ name: StaticString, from lower: Int, through upper: Int) -> Int {
-        let value = generator.next(from: lower, through: upper)
+    package func draw(
+        _ name: StaticString,
+        from lower: Int,
+        through upper: Int,
+        by distribution: Distribution
+    ) -> Int {
+        let value = generator.next(from: lower, through: upper, by: distribution)
         recorded.append(.init(value, in: lower...upper))
         onDraw?()
         return value

@@ -13,11 +13,13 @@ package import Proofmark
 /// 1. delete runs of steps, long ones first;
 /// 2. sort: put steps with smaller actions and values earlier;
 /// 3. merge duplicates: delete one of two equal steps and everything between them;
-/// 4. lower each value to the bottom of its range, else by halving the distance;
-/// 5. lower equal values together, which no single edit can;
-/// 6. redistribute: lower one value and raise a later one by as much, and delete a step while another
+/// 4. delete single choices, alone or while an earlier one, which may have counted them, is lowered by one;
+/// 5. lower each value to the bottom of its range, else by halving the distance, else by small steps, because
+///    not every value between two that fail need fail;
+/// 6. lower equal values together, which no single edit can;
+/// 7. redistribute: lower one value and raise a later one by as much, and delete a step while another
 ///    value, or all that equal it, are raised as far as they go; so that a sum is made of few, large parts;
-/// 7. delete the first step and leave its first choices to the second: whatever step comes first may have
+/// 8. delete the first step and leave its first choices to the second: whatever step comes first may have
 ///    to choose what holds of the whole run.
 ///
 /// Source of the approach: MacIver & Donaldson, "Test-Case Reduction via Test-Case Generation: Insights
@@ -50,6 +52,7 @@ package struct Shrinker {
             sortSteps()
             mergeDuplicates()
             lowerActions()
+            deleteChoices()
             lowerValues()
             lowerEqualValues()
             deleteAndRaise()
@@ -127,10 +130,49 @@ package struct Shrinker {
         }
     }
 
+    /// Elements of an array: they go with one of the count, and the last ones first.
+    private mutating func deleteChoices() {
+        for place in positions().reversed() where value(at: place) != nil {
+            var candidate = best
+            candidate.steps[place.step].choices.remove(at: place.choice)
+            if accept(candidate) { continue }
+            for earlier in stride(from: place.choice - 1, through: 0, by: -1) {
+                var counted = candidate
+                let choice = counted.steps[place.step].choices[earlier]
+                guard choice.value > choice.lower else { continue }
+                counted.steps[place.step].choices[earlier].value -= 1
+                if accept(counted) { break }
+            }
+        }
+    }
+
     private mutating func lowerValues() {
         for (step, choice) in positions() {
             guard let lowest = value(at: (step, choice))?.lower else { continue }
             lower([(step, choice)], to: lowest)
+            lowerInSteps((step, choice))
+        }
+    }
+
+    private static let smallSteps = 8
+
+    /// By a small step, and as long as that goes by twice as much.
+    private mutating func lowerInSteps(_ place: (step: Int, choice: Int)) {
+        var size = 1
+        while size <= Self.smallSteps {
+            var step = size
+            var hasHelped = false
+            // Distances may exceed Int.max.
+            while let choice = value(at: place),
+                UInt(bitPattern: choice.value) &- UInt(bitPattern: choice.lower) >= UInt(step)
+            {
+                var candidate = best
+                candidate.steps[place.step].choices[place.choice].value -= step
+                guard accept(candidate) else { break }
+                hasHelped = true
+                if step < Int.max / 2 { step *= 2 }
+            }
+            if !hasHelped { size += 1 }
         }
     }
 

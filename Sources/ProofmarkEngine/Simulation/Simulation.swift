@@ -27,6 +27,9 @@ package final class Simulation<S: Specification> {
         actions = specification.actions
         rules = specification.singleRunRules
         try Self.check(actions: actions.map(\.name), rules: rules.map(\.name))
+        for action in actions where !(1...1_000_000).contains(action.weight) {
+            throw .weightOutOfRange(action.weight, action: action.name)
+        }
         let names = actions.map(\.name)
         var monitors: [any Monitor<State>] = []
         for rule in rules { monitors.append(try rule.makeMonitor(names)) }
@@ -43,6 +46,11 @@ package final class Simulation<S: Specification> {
         for name in actions where !seen.insert(name).inserted { throw .duplicateAction(name) }
         seen = [ImplicitRule.neverTraps, ImplicitRule.everyActionRuns]
         for name in rules where !seen.insert(name).inserted { throw .duplicateRule(name) }
+    }
+
+    /// The weights of the actions; `nil` if all are equal.
+    package var weights: [Int]? {
+        actions.contains { $0.weight != actions[0].weight } ? actions.map(\.weight) : nil
     }
 
     /// Stops watching a rule.

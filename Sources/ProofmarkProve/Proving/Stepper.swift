@@ -233,7 +233,12 @@ final class ChoicesFromExploration: ChoiceProvider {
 
     init(_ exploration: Exploration) { self.exploration = exploration }
 
-    func draw(_ name: StaticString, from lower: Int, through upper: Int) -> Int {
+    func draw(
+        _ name: StaticString,
+        from lower: Int,
+        through upper: Int,
+        by distribution: Distribution
+    ) -> Int {
         exploration.fork(name, from: lower, through: upper)
     }
 }

@@ -93,6 +93,7 @@ extension Symbolic: ChoosableInteger {
     public static func _choose(
         _ name: StaticString,
         in range: ClosedRange<Symbolic>,
+        by distribution: Distribution,
         from choices: Choices
     ) -> Symbolic {
         guard let exploration = ExplorationContext.current else {

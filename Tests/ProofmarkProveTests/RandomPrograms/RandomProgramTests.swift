@@ -93,6 +93,7 @@ import Testing
         if program.seed.isMultiple(of: 13), !program.hasProducts {
             settings.encoding = .bitVectors
             settings.inducts = false
+            settings.budget = 10
         }
         let files = program.seed.isMultiple(of: 7) ? ObligationFiles() : nil
         defer { files?.remove() }
