@@ -79,11 +79,15 @@ let package = Package(
         example("PlantedStaleFailOver", in: "Examples/Planted"),
         example("PlantedFullTarget", in: "Examples/Planted"),
         example("PlantedSharedQuota", in: "Examples/Planted"),
+        room("ShrinkingChallenges", ["Proofmark"], path: "Properties/ShrinkingChallenges"),
         room("PlantedTwins", planted, path: "Properties/PlantedTwins"),
 
         tests("ProofmarkTests", ["Proofmark"]),
         tests("ProofmarkEngineTests", ["Proofmark", "ProofmarkEngine"]),
-        tests("ProofmarkFuzzTests", ["Proofmark", "ProofmarkEngine", "ProofmarkFuzz"]),
+        tests(
+            "ProofmarkFuzzTests",
+            ["Proofmark", "ProofmarkEngine", "ProofmarkFuzz", "ShrinkingChallenges"]
+        ),
         tests("ProofmarkProveTests", ["Proofmark", "ProofmarkEngine", "ProofmarkProve", "CZ3"]),
         tests("ProofmarkReportTests", ["Proofmark", "ProofmarkReport"]),
         tests("ProofmarkDriverTests", ["Proofmark", "ProofmarkDriver"]),
@@ -99,7 +103,8 @@ let package = Package(
         .executableTarget(
             name: "ProofmarkBenchmarks",
             dependencies: planted + [
-                "CZ3", "PlantedTwins", "ProofmarkEngine", "ProofmarkFuzz", "ProofmarkProve", "FairScheduler",
+                "CZ3", "PlantedTwins", "ShrinkingChallenges", "ProofmarkEngine", "ProofmarkFuzz",
+                "ProofmarkProve", "FairScheduler",
             ],
             path: "Benchmarks",
             swiftSettings: settings

@@ -10,6 +10,7 @@ struct Benchmarks {
         if wanted.isEmpty || wanted.contains("proof") { try ProofBenchmark().run() }
         if wanted.isEmpty || wanted.contains("merging") { try MergingBenchmark().run() }
         if wanted.isEmpty || wanted.contains("planted") { try PlantedBenchmark().run() }
+        if wanted.isEmpty || wanted.contains("shrinking") { try ShrinkingBenchmark().run() }
     }
 }
 

@@ -51,6 +51,11 @@ import Testing
             $0.steps.first.map { ($0.choices.first?.value ?? .min) >= -3 } == true ? $0 : nil
         }
         shrinker.shrink()
-        #expect(values(shrinker.best) == [[-3]])
+        #expect(values(shrinker.best) == [[0]])
+        var low = Shrinker(start) {
+            $0.steps.first.map { ($0.choices.first?.value ?? 0) < -3 } == true ? $0 : nil
+        }
+        low.shrink()
+        #expect(low.best == start)
     }
 }

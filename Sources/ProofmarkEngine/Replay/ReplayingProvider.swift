@@ -3,7 +3,7 @@ package import Proofmark
 /// Answers choices from a recorded step and writes down what was asked.
 ///
 /// Lenient: a value outside the range asked for now is moved to its nearest end, a missing one is the
-/// lowest, so that any edit of a run is again a run; that is what shrinking needs. Strict: the first
+/// simplest, so that any edit of a run is again a run; that is what shrinking needs. Strict: the first
 /// difference from the record is kept, because the specification then behaves differently on replay.
 package final class ReplayingProvider: ChoiceProvider {
     package let isStrict: Bool
@@ -29,7 +29,7 @@ package final class ReplayingProvider: ChoiceProvider {
         by distribution: Distribution
     ) -> Int {
         let position = recorded.count
-        var value = lower
+        var value = ChoiceSequence.Choice.simplest(from: lower, through: upper)
         if position < expected.count {
             let wanted = expected[position]
             value = min(max(wanted.value, lower), upper)

@@ -13,11 +13,11 @@ package import Proofmark
 /// 1. delete runs of steps, long ones first;
 /// 2. sort: put steps with smaller actions and values earlier;
 /// 3. merge duplicates: delete one of two equal steps and everything between them;
-/// 4. delete single choices, alone or while an earlier one, which may have counted them, is lowered by one;
-/// 5. lower each value to the bottom of its range, else by halving the distance, else by small steps, because
-///    not every value between two that fail need fail;
-/// 6. lower equal values together, which no single edit can;
-/// 7. redistribute: lower one value and raise a later one by as much, and delete a step while another
+/// 4. delete a few choices in a row, alone or while an earlier one, which may have counted them, is lowered;
+/// 5. lower each value to the simplest of its range, else by halving the distance, else by small steps, because
+///    not every value between two that fail need fail; put the simpler of two first;
+/// 6. lower equal values together, and two by as much, which no single edit can;
+/// 7. lower one value while a later one is raised as far as it goes; redistribute: lower one value and raise a later one by as much, and delete a step while another
 ///    value, or all that equal it, are raised as far as they go; so that a sum is made of few, large parts;
 /// 8. delete the first step and leave its first choices to the second: whatever step comes first may have
 ///    to choose what holds of the whole run.
@@ -53,8 +53,11 @@ package struct Shrinker {
             mergeDuplicates()
             lowerActions()
             deleteChoices()
+            swapValues()
             lowerValues()
             lowerEqualValues()
+            lowerPairs()
+            lowerAndRaise()
             deleteAndRaise()
             redistribute()
             inheritChoices()
@@ -130,47 +133,81 @@ package struct Shrinker {
         }
     }
 
-    /// Elements of an array: they go with one of the count, and the last ones first.
+    /// The simpler of two values in a step first.
+    private mutating func swapValues() {
+        for (order, first) in positions().enumerated() {
+            for second in positions().dropFirst(order + 1) where second.step == first.step {
+                guard let one = value(at: first), let other = value(at: second), one.value != other.value,
+                    (one.lower...one.upper).contains(other.value),
+                    (other.lower...other.upper).contains(one.value)
+                else { continue }
+                var candidate = best
+                candidate.set(first, to: other.value)
+                candidate.set(second, to: one.value)
+                accept(candidate)
+            }
+        }
+    }
+
+    private static let longestSpan = 8
+
+    /// Elements of an array, which go with one of the count, and what lies around a value; the last ones first.
     private mutating func deleteChoices() {
-        for place in positions().reversed() where value(at: place) != nil {
-            var candidate = best
-            candidate.steps[place.step].choices.remove(at: place.choice)
-            if accept(candidate) { continue }
-            for earlier in stride(from: place.choice - 1, through: 0, by: -1) {
-                var counted = candidate
-                let choice = counted.steps[place.step].choices[earlier]
-                guard choice.value > choice.lower else { continue }
-                counted.steps[place.step].choices[earlier].value -= 1
-                if accept(counted) { break }
+        for length in (1...Self.longestSpan).reversed() {
+            for place in positions().reversed() {
+                let span = place.choice..<place.choice + length
+                guard place.step < best.steps.count, span.upperBound <= best.steps[place.step].choices.count
+                else { continue }
+                var candidate = best
+                candidate.steps[place.step].choices.removeSubrange(span)
+                if accept(candidate) { continue }
+                for earlier in stride(from: place.choice - 1, through: 0, by: -1) {
+                    var counted = candidate
+                    let choice = counted.steps[place.step].choices[earlier]
+                    guard choice.value > choice.lower else { continue }
+                    counted.steps[place.step].choices[earlier].value -= 1
+                    if accept(counted) { break }
+                }
             }
         }
     }
 
     private mutating func lowerValues() {
-        for (step, choice) in positions() {
-            guard let lowest = value(at: (step, choice))?.lower else { continue }
-            lower([(step, choice)], to: lowest)
-            lowerInSteps((step, choice))
+        for place in positions() {
+            lower([place])
+            lowerInSteps(place)
+            mirror(place)
         }
     }
 
-    private static let smallSteps = 8
+    /// A value on the other side of the simplest, as near or nearer.
+    private mutating func mirror(_ place: (step: Int, choice: Int)) {
+        guard let choice = value(at: place) else { return }
+        for fall in 0..<min(Self.smallSteps, choice.distance) {
+            let offset = Int(bitPattern: choice.distance - fall)
+            let mirrored =
+                choice.value < choice.simplest ? choice.simplest &+ offset : choice.simplest &- offset
+            guard mirrored >= choice.lower, mirrored <= choice.upper else { continue }
+            var candidate = best
+            candidate.set(place, to: mirrored)
+            if accept(candidate) { return }
+        }
+    }
+
+    private static let smallSteps: UInt = 8
 
     /// By a small step, and as long as that goes by twice as much.
     private mutating func lowerInSteps(_ place: (step: Int, choice: Int)) {
-        var size = 1
+        var size: UInt = 1
         while size <= Self.smallSteps {
             var step = size
             var hasHelped = false
-            // Distances may exceed Int.max.
-            while let choice = value(at: place),
-                UInt(bitPattern: choice.value) &- UInt(bitPattern: choice.lower) >= UInt(step)
-            {
+            while let choice = value(at: place), choice.distance >= step {
                 var candidate = best
-                candidate.steps[place.step].choices[place.choice].value -= step
+                candidate.set(place, to: choice.at(distance: choice.distance - step))
                 guard accept(candidate) else { break }
                 hasHelped = true
-                if step < Int.max / 2 { step *= 2 }
+                if step < UInt.max / 2 { step *= 2 }
             }
             if !hasHelped { size += 1 }
         }
@@ -178,7 +215,44 @@ package struct Shrinker {
 
     private mutating func lowerEqualValues() {
         for places in groups(of: positions()) {
-            if let choice = places.first.flatMap(value(at:)) { lower(places, to: choice.lower) }
+            lower(places)
+        }
+    }
+
+    /// Two values by as much, such as those of which the difference matters.
+    private mutating func lowerPairs() {
+        let places = positions()
+        for (order, first) in places.enumerated() {
+            for second in places[(order + 1)...] {
+                var amount = value(at: first)?.distance ?? 0
+                while amount > 0 {
+                    guard let one = value(at: first), let other = value(at: second) else { break }
+                    guard one.distance >= amount else {
+                        amount = one.distance
+                        continue
+                    }
+                    let lowered = one.at(distance: one.distance - amount)
+                    let moved = other.value.addingReportingOverflow(lowered &- one.value)
+                    var candidate = best
+                    candidate.set(first, to: lowered)
+                    candidate.set(second, to: moved.partialValue)
+                    let isInside = !moved.overflow && (other.lower...other.upper).contains(moved.partialValue)
+                    if !isInside || !accept(candidate) { amount /= 2 }
+                }
+            }
+        }
+    }
+
+    /// One value, as far as a later one makes up for it.
+    private mutating func lowerAndRaise() {
+        let places = positions()
+        for (order, first) in places.enumerated() {
+            for second in places[(order + 1)...] {
+                guard let high = value(at: second), high.value < high.upper, value(at: first) != nil else {
+                    continue
+                }
+                lower([first]) { $0.set(second, to: high.upper) }
+            }
         }
     }
 
@@ -236,23 +310,27 @@ package struct Shrinker {
     }
 
     /// Lowers the values at these places, which are equal, as far as halving the distance goes.
-    private mutating func lower(_ places: [(step: Int, choice: Int)], to lowest: Int) {
-        guard let first = places.first, var current = value(at: first)?.value else { return }
-        var floor = lowest
+    ///
+    /// - Parameter edit: What else is changed with each attempt.
+    private mutating func lower(
+        _ places: [(step: Int, choice: Int)],
+        with edit: (inout ChoiceSequence) -> Void = { _ in }
+    ) {
+        guard let place = places.first, var current = value(at: place)?.distance else { return }
+        // No attempt below this distance has succeeded.
+        var floor: UInt = 0
         while floor < current, runs < budget {
-            // Distances may exceed Int.max; halving them must not overflow.
-            let distance = UInt(bitPattern: current) &- UInt(bitPattern: floor)
-            let middle = floor == lowest ? floor : Int(bitPattern: UInt(bitPattern: floor) &+ distance / 2)
+            let middle = floor == 0 ? 0 : floor + (current - floor) / 2
             var candidate = best
             for place in places {
-                guard value(at: place) != nil else { return }
-                candidate.steps[place.step].choices[place.choice].value = middle
+                guard let choice = value(at: place) else { return }
+                candidate.set(place, to: choice.at(distance: middle))
             }
+            edit(&candidate)
             if accept(candidate) {
-                guard let now = value(at: first)?.value, now < current else { return }
+                guard let now = value(at: place)?.distance, now < current else { return }
                 current = now
             } else {
-                guard middle < Int.max else { return }
                 floor = middle + 1
             }
         }
@@ -267,5 +345,20 @@ package struct Shrinker {
             return nil
         }
         return best.steps[place.step].choices[place.choice]
+    }
+}
+
+extension ChoiceSequence {
+    fileprivate mutating func set(_ place: (step: Int, choice: Int), to value: Int) {
+        guard place.step < steps.count, place.choice < steps[place.step].choices.count else { return }
+        steps[place.step].choices[place.choice].value = value
+    }
+}
+
+extension ChoiceSequence.Choice {
+    /// The value at this distance from the simplest, on the same side.
+    fileprivate func at(distance: UInt) -> Int {
+        let offset = Int(bitPattern: distance)
+        return value < simplest ? simplest &- offset : simplest &+ offset
     }
 }
