@@ -29,14 +29,16 @@ package struct CaseRunner<S: Specification> {
 
     package func run(case number: Int) -> Failure? {
         context.choices.restart(seed: SplitMix64.stream(UInt64(number), of: settings.seed))
+        context.counts.mark()
         let failure = loop.run(context)
         context.counts.sums.pointee.cases += 1
         return failure
     }
 
-    /// The same case once more, without counting.
+    /// The last case once more, counted instead of what it was before.
     func runAgain(case number: Int) -> Failure? {
-        context.counts.withoutCounting { run(case: number) }
+        context.counts.takeBack()
+        return run(case: number)
     }
 
     /// Stops watching the rule that is blamed, if it is one.

@@ -21,6 +21,7 @@ public struct TextReport {
         for property in report.properties { blocks += problems(property) }
         for property in report.properties { blocks += foundBounds(property) }
         for property in report.properties { blocks += counterexamples(property) }
+        blocks += regressions
         blocks += report.problems.map { style.red("✗ ") + $0 }
         blocks.append(summary)
         return blocks.joined(separator: "\n\n") + "\n"
@@ -211,6 +212,44 @@ public struct TextReport {
         }
     }
 
+    // MARK: Regressions
+
+    private var regressions: [String] {
+        if report.regressions.isEmpty { return [] }
+        var lines = [style.bold("regressions") + style.dim("  what was found before, run again")]
+        var blocks: [String] = []
+        for regression in report.regressions {
+            let (said, why): (String, String?) =
+                switch regression.verdict {
+                case .stillFails: (style.red("✗ still fails"), nil)
+                case .fixed: (style.green("✓ fixed"), nil)
+                case .noLongerApplies(let why): (style.dim("– no longer applies"), why)
+                case .damaged(let why): (style.yellow("? damaged"), why)
+                case .unknown(let why): (style.yellow("? unknown"), why)
+                }
+            lines.append("  \(said)  \(regression.file)")
+            if let why { lines += why.wrapped(to: style.width - 6).map { "      " + $0 } }
+            // What the engines found themselves is drawn above.
+            let property = report.properties.first { $0.property == regression.property }
+            if case .stillFails(let counterexample) = regression.verdict,
+                property?.findings(for: regression.rule).contains(where: {
+                    $0.finding.verdict.counterexample != nil
+                }) != true
+            {
+                blocks.append(
+                    CounterexampleText(
+                        counterexample,
+                        property: regression.property,
+                        rule: regression.rule,
+                        engine: nil,
+                        style: style
+                    ).text
+                )
+            }
+        }
+        return [lines.joined(separator: "\n")] + blocks
+    }
+
     // MARK: Sum
 
     private var summary: String {
@@ -223,6 +262,12 @@ public struct TextReport {
         ] {
             let count = codes.filter { $0 == code }.count
             if count > 0 { parts.append("\(count) \(name)") }
+        }
+        let failing = report.regressions.filter { $0.exitCode == .violated }.count
+        if failing > 0 {
+            parts.append(
+                "\(failing) regression\(failing == 1 ? "" : "s") still fail\(failing == 1 ? "s" : "")"
+            )
         }
         let text =
             parts.joined(separator: ", ") + (report.isComplete ? "" : " — incomplete")

@@ -28,20 +28,32 @@ struct CommandRun {
 
     /// - Parameters:
     ///   - path: Put in front of the PATH.
+    ///   - settings: More environment.
     ///   - interrupt: Seconds after which SIGINT is sent.
-    init(_ words: [String], fixture: String? = nil, path: String? = nil, interrupt: Double? = nil) throws {
+    init(
+        _ words: [String],
+        fixture: String? = nil,
+        path: String? = nil,
+        settings: [String: String] = [:],
+        interrupt: Double? = nil
+    ) throws {
         let process = Process()
         process.executableURL = Self.executable
         process.arguments = words
+        // Violations of a fixture are no news.
+        let ownFolder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("proofmark-regressions-\(UUID().uuidString)")
+        if words.first == "verify", !words.contains("--regressions") {
+            process.arguments? += ["--regressions", ownFolder.path]
+        }
+        defer { try? FileManager.default.removeItem(at: ownFolder) }
         if let fixture {
             process.arguments? += ["--package", Self.fixtures.appendingPathComponent(fixture).path]
             process.arguments? += ["--scratch-path", Self.scratch.appendingPathComponent(fixture).path]
         }
-        if let path {
-            var environment = ProcessInfo.processInfo.environment
-            environment["PATH"] = "\(path):\(environment["PATH"] ?? "")"
-            process.environment = environment
-        }
+        var environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("PROOFMARK_") }
+        if let path { environment["PATH"] = "\(path):\(environment["PATH"] ?? "")" }
+        process.environment = environment.merging(settings) { $1 }
         process.currentDirectoryURL = FileManager.default.temporaryDirectory
         let output = Pipe()
         let errorFile = FileManager.default.temporaryDirectory.appendingPathComponent(

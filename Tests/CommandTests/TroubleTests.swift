@@ -119,9 +119,66 @@ import Testing
         #expect(broken != text)
         try Data(broken.utf8).write(to: file)
         let scratch = CommandRun.scratch.appendingPathComponent("FirstRule").path
-        let again = try CommandRun(["verify", "--package", copy.path, "--scratch-path", scratch])
+        let again = try CommandRun(
+            ["verify", "--package", copy.path, "--scratch-path", scratch]
+                + ["--regressions", copy.appendingPathComponent("Properties/Regressions").path]
+        )
         #expect(again.status == 1, "\(again)")
         #expect(again.output.contains("bucket.tokens │ 100    101"), "\(again)")
+
+        // Mended again: the run that was saved says so.
+        let saved = copy.appendingPathComponent("Properties/Regressions").path
+        #expect(try FileManager.default.contentsOfDirectory(atPath: saved).count >= 1)
+        try Data(text.utf8).write(to: file)
+        let mended = try CommandRun(
+            ["verify", "--package", copy.path, "--scratch-path", scratch, "--regressions", saved]
+        )
+        #expect(mended.status == 0 && mended.output.contains("✓ fixed"), "\(mended)")
+    }
+
+    /// Whatever the number of workers, and however many of them die, the cases are the same.
+    @Test(arguments: ["wrong counter", "overflow", "healthy"]) func workersShareTheCases(property: String)
+        throws
+    {
+        func report(_ workers: Int) throws -> String {
+            let words = [
+                "verify", "--cases", "5200", "--depth", "1", "--workers", "\(workers)", "--filter", property,
+            ]
+            let run = try CommandRun(words, fixture: "Troubles")
+            // Without the times.
+            let lines = run.output.split(separator: "\n").filter { !$0.hasPrefix("  prove: ") }
+            return lines.dropLast().map { line in
+                line.hasPrefix("  fuzz: ")
+                    ? line.split(separator: ",").dropLast().joined(separator: ",") : String(line)
+            }.joined(separator: "\n")
+        }
+        if property == "overflow" {
+            // How many are tried after the first hundred that crash depends on who tries them.
+            let run = try verify(property)
+            #expect(run.output.contains("100 cases crashed"), "\(run)")
+            #expect(
+                run.output.contains("100 cases took their process down; none was tried after case"),
+                "\(run)"
+            )
+        } else {
+            let alone = try report(1)
+            #expect(alone.contains("fuzz: 5,200 cases"))
+            #expect(try report(2) == alone)
+        }
+    }
+
+    @Test func settingsComeFromTheEnvironmentToo() throws {
+        let settings = ["PROOFMARK_CASES": "123", "PROOFMARK_DEPTH": "1", "PROOFMARK_PROFILE": "quick"]
+        let run = try CommandRun(["verify", "--filter", "healthy"], fixture: "Troubles", settings: settings)
+        #expect(run.output.contains("✓ 123 cases"), "\(run)")
+        let flag = try CommandRun(
+            ["verify", "--filter", "healthy", "--cases", "77"],
+            fixture: "Troubles",
+            settings: settings
+        )
+        #expect(flag.output.contains("✓ 77 cases"), "\(flag)")
+        let wrong = try CommandRun(["verify"], fixture: "Troubles", settings: ["PROOFMARK_SEED": "x"])
+        #expect(wrong.status == 2 && wrong.errors.contains("in the environment, PROOFMARK_SEED"), "\(wrong)")
     }
 
     @Test func noPackage() throws {

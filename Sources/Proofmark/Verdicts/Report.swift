@@ -156,6 +156,8 @@ public struct VerificationReport: Hashable, Codable, Sendable {
     public var format = VerificationReport.currentFormat
     public var package: String
     public var properties: [PropertyReport]
+    /// The violations of earlier verifications, run again.
+    public var regressions: [RegressionOutcome] = []
     /// Why nothing could be verified, or what was left out.
     public var problems: [String]
     public var isComplete: Bool
@@ -176,7 +178,7 @@ public struct VerificationReport: Hashable, Codable, Sendable {
     }
 
     public var exitCode: ExitCode {
-        var codes = properties.map(\.exitCode)
+        var codes = properties.map(\.exitCode) + regressions.map(\.exitCode)
         if !isComplete { codes.append(.inconclusive) }
         if properties.isEmpty { codes.append(.vacuous) }
         return .combined(codes)

@@ -27,6 +27,8 @@ package final class CaseCounts {
     @usableFromInline package let marks: UnsafeMutablePointer<Mark>
     private let (actions, rules): (Int, Int)
     private let own: UnsafeMutableRawPointer?
+    private var sumsBefore = Sums()
+    private let takenBefore: UnsafeMutablePointer<Int>
 
     /// The loop asks rules four at a time; those that are none are not watched.
     private static func places(for rules: Int) -> Int { (rules + 3) / 4 * 4 }
@@ -52,6 +54,8 @@ package final class CaseCounts {
             own = base
         }
         (self.actions, self.rules) = (actions, rules)
+        takenBefore = .allocate(capacity: actions)
+        takenBefore.initialize(repeating: 0, count: actions)
         sums = base.bindMemory(to: Sums.self, capacity: 1)
         taken = (base + MemoryLayout<Sums>.stride).bindMemory(to: Int.self, capacity: actions)
         marks = (base + MemoryLayout<Sums>.stride + actions * MemoryLayout<Int>.stride)
@@ -63,22 +67,26 @@ package final class CaseCounts {
         for place in rules..<places { marks[place].isWatched = false }
     }
 
-    deinit { own?.deallocate() }
+    deinit {
+        own?.deallocate()
+        takenBefore.deallocate()
+    }
 
     /// Stops watching a rule.
     package func settle(rule: Int) { marks[rule].isWatched = false }
 
     package func isWatched(rule: Int) -> Bool { marks[rule].isWatched }
 
-    /// Does something of which nothing is counted.
-    package func withoutCounting<Result>(_ body: () -> Result) -> Result {
-        let sumsBefore = sums.pointee
-        let takenBefore = Array(UnsafeBufferPointer(start: taken, count: actions))
-        defer {
-            sums.pointee = sumsBefore
-            for action in 0..<actions { taken[action] = takenBefore[action] }
-        }
-        return body()
+    /// Remembers the counts, for `takeBack`.
+    package func mark() {
+        sumsBefore = sums.pointee
+        takenBefore.update(from: taken, count: actions)
+    }
+
+    /// As if nothing had been counted since `mark`.
+    package func takeBack() {
+        sums.pointee = sumsBefore
+        taken.update(from: takenBefore, count: actions)
     }
 
     /// The counts, in the tally of the same specification.

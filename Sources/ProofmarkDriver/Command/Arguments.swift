@@ -20,6 +20,8 @@ package struct Arguments: Equatable, Sendable {
     package var package = "."
     package var scratchPath: String?
     package var filter: String?
+    /// Where violations are saved; `Properties/Regressions` of the package by default.
+    package var regressions: String?
     package private(set) var profile = Profile.merge
     package var seed = Profile.merge.seed
     package var cases = Profile.merge.cases
@@ -42,6 +44,7 @@ package struct Arguments: Equatable, Sendable {
         ("--package", ["verify", "list", "replay"]),
         ("--scratch-path", ["verify", "list", "replay"]),
         ("--format", ["verify", "list", "replay"]),
+        ("--regressions", ["verify"]),
         ("--filter", ["verify", "list"]),
         ("--profile", ["verify"]),
         ("--seed", ["verify"]),
@@ -161,6 +164,7 @@ package struct Arguments: Equatable, Sendable {
         case "--package": package = value
         case "--scratch-path": scratchPath = value
         case "--filter": filter = value
+        case "--regressions": regressions = value
         case "--profile":
             guard let profile = Profile(rawValue: value) else {
                 throw Self.bad(name, value, Profile.allCases.map(\.rawValue).joined(separator: ", "))
@@ -272,6 +276,7 @@ package struct Arguments: Equatable, Sendable {
           --depth N            steps to prove; what the property says by default
           --budget SECONDS     for each engine on each property (60)
           --memory MB          for the prover, on each property (4096)
+          --regressions DIR    where violations are saved, and run again first; Properties/Regressions by default
           --verbose            say of each verdict what it rests on, or why it is no more
           --emit-smt DIR       write what each proof rests on as SMT-LIB 2
           --cross-check        have cvc5 check that too

@@ -35,6 +35,13 @@ package struct TokenReplay {
         }
         let workplace = try Workplace()
         defer { workplace.cleanUp() }
+        return (token, try Self.replay(token, suite.executable, workplace))
+    }
+
+    /// Runs the choices of the token, strictly as recorded.
+    static func replay(_ token: ReplayToken, _ executable: String, _ workplace: Workplace)
+        throws(CommandFailure) -> Outcome
+    {
         let path = workplace.journalPath()
         guard let journal = try? Journal(path: path) else {
             throw CommandFailure(.internalError, "the journal \(path) cannot be used")
@@ -44,7 +51,7 @@ package struct TokenReplay {
         var lastAction = "start"
         let order = ReplayOrder(choices: token.choices, rule: token.rule, isStrict: true, isTraced: true)
         let result = workplace.run(
-            suite.executable,
+            executable,
             .replay(property: token.property, order),
             limits: .init(silence: 10),
             journal: journal,
@@ -57,12 +64,12 @@ package struct TokenReplay {
         if let (code, message) = result.failure { throw CommandFailure(code, message) }
         let message: String
         if let replayed {
-            if let difference = replayed.difference { return (token, .differs(difference)) }
-            guard let broken = replayed.message, replayed.rule == token.rule else { return (token, .holds) }
+            if let difference = replayed.difference { return .differs(difference) }
+            guard let broken = replayed.message, replayed.rule == token.rule else { return .holds }
             message = broken
         } else {
             guard token.rule == ImplicitRule.neverTraps else {
-                return (token, .differs("the run now \(result.death)"))
+                return .differs("the run now \(result.death)")
             }
             steps.append(.init(action: lastAction, arguments: [], fields: nil, cells: []))
             message = result.death
@@ -73,6 +80,6 @@ package struct TokenReplay {
             trace: Trace(lanes: replayed?.lanes ?? [], steps: steps),
             token: token.text
         )
-        return (token, .fails(counterexample))
+        return .fails(counterexample)
     }
 }

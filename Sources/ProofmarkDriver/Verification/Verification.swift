@@ -4,8 +4,8 @@ import Synchronization
 
 /// The main job: builds the suites, runs every engine on every property, and makes the report.
 package struct Verification {
-    private let arguments: Arguments
-    private let status: StatusLine
+    let arguments: Arguments
+    let status: StatusLine
 
     package init(_ arguments: Arguments, status: StatusLine) {
         self.arguments = arguments
@@ -94,6 +94,8 @@ package struct Verification {
                     ?? "the property suites are empty: add a Verify to `suite`"
             )
         }
+        let folder = folder(in: package)
+        report.regressions = rerun(folder, suites, workplace)
         let reports = Mutex<[Int: EngineReport]>([:])
         let work = units
         Parallel.perform(work.count, atMost: arguments.workers) { [status] place in
@@ -110,6 +112,7 @@ package struct Verification {
             if let target { report.properties[target].engines.append(made) }
         }
         report.isComplete = !workplace.isInterrupted
+        report.problems += save(report, in: folder, suites)
         if workplace.isInterrupted { report.problems.append("interrupted: this is what was known by then") }
         let spent = (ContinuousClock.now - start).components
         report.seconds = Double(spent.seconds) + Double(spent.attoseconds) / 1e18
@@ -131,7 +134,7 @@ package struct Verification {
         }
     }
 
-    private func isWanted(_ name: String) -> Bool {
+    func isWanted(_ name: String) -> Bool {
         arguments.filter.map { name.localizedCaseInsensitiveContains($0) } ?? true
     }
 

@@ -12,10 +12,12 @@ package struct CounterexampleMaker<S: Specification> {
     /// What counts as the bound of the rule, if that is sought.
     private let limit: Int?
     private let isolation: (any RunIsolation)?
+    private let shrinks: Bool
     private let note: ((ChoiceSequence) -> Void)?
 
     /// - Parameters:
     ///   - isolation: Where runs are tried; in this process by default.
+    ///   - shrinks: Whether simpler runs may be tried: one of them may not survive.
     ///   - note: Told of each run before it is tried here.
     package init(
         _ specification: S,
@@ -23,10 +25,12 @@ package struct CounterexampleMaker<S: Specification> {
         failure: Failure,
         limit: Int? = nil,
         isolation: (any RunIsolation)? = nil,
+        shrinks: Bool = true,
         note: ((ChoiceSequence) -> Void)? = nil
     ) throws(SpecificationError) {
         self.limit = limit
         self.isolation = isolation
+        self.shrinks = shrinks
         self.note = note
         self.specification = specification
         self.property = property
@@ -44,7 +48,7 @@ package struct CounterexampleMaker<S: Specification> {
     package func make(from sequence: ChoiceSequence) -> Counterexample? {
         guard let first = replay(sequence) else { return nil }
         var shrinker = Shrinker(first) { replay($0) }
-        shrinker.shrink()
+        if shrinks { shrinker.shrink() }
         guard let replayer = replayer() else { return nil }
         let outcome = replayer.run(shrinker.best, tracing: true)
         guard let failed = outcome.failure, failed.isSameFault(as: failure) else { return nil }

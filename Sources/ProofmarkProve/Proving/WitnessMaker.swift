@@ -26,7 +26,8 @@ struct WitnessMaker<Concrete: Specification> {
             concrete,
             property: property,
             failure: failure,
-            isolation: mayTrap ? isolation : nil
+            isolation: mayTrap ? isolation : nil,
+            shrinks: !mayTrap || isolation != nil
         )
         guard let maker, var made = maker.make(from: sequence) else { return nil }
         made.foundAtDepth = depth

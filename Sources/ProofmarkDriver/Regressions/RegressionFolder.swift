@@ -1,0 +1,48 @@
+import Foundation
+import Proofmark
+
+/// The folder with the violations that were found, one in a file: meant to be committed, and read by people.
+struct RegressionFolder {
+    let url: URL
+
+    struct Entry {
+        var file: String
+        var content: Result<Regression, Regression.Failure>
+    }
+
+    /// All files, in the order of their names; none if there is no folder.
+    func entries() -> [Entry] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+        return names.filter { $0.hasSuffix(".json") }.sorted().map { name in
+            do {
+                let data = try Data(contentsOf: url.appendingPathComponent(name))
+                return Entry(
+                    file: name,
+                    content: Result { () throws(Regression.Failure) in try Regression(data) }
+                )
+            } catch {
+                return Entry(file: name, content: .failure(.unreadable(error.localizedDescription)))
+            }
+        }
+    }
+
+    /// Writes the violation, whole or not at all.
+    ///
+    /// - Returns: The file's name.
+    func save(_ regression: Regression) throws -> String {
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        let name = Self.name(of: regression)
+        try regression.data().write(to: url.appendingPathComponent(name), options: .atomic)
+        return name
+    }
+
+    /// By property and rule, and a number that tells runs apart.
+    static func name(of regression: Regression) -> String {
+        func plain(_ text: String) -> String {
+            let words = text.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+            return words.joined(separator: "-").prefix(48).description
+        }
+        let sum = regression.token.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
+        return "\(plain(regression.property)).\(plain(regression.rule)).\(String(sum, radix: 36)).json"
+    }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import Testing
+
+/// Violations are kept, and run again before anything else.
+@Suite(.serialized) struct RegressionTests {
+    private let folder = FileManager.default.temporaryDirectory
+        .appendingPathComponent("proofmark-regressions-\(UUID().uuidString)")
+
+    private func verify(_ property: String, cases: Int = 200) throws -> CommandRun {
+        try CommandRun(
+            [
+                "verify", "--cases", "\(cases)", "--depth", "1", "--filter", property, "--regressions",
+                folder.path,
+            ],
+            fixture: "Troubles"
+        )
+    }
+
+    private var files: [URL] {
+        get throws {
+            try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+                .sorted { $0.path < $1.path }
+        }
+    }
+
+    private func change(_ file: URL, _ old: String, _ new: String) throws {
+        let text = try String(contentsOf: file, encoding: .utf8)
+        #expect(text.contains(old))
+        try Data(text.replacingOccurrences(of: old, with: new).utf8).write(to: file)
+    }
+
+    @Test func aViolationIsSavedAndRunAgain() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let first = try verify("wrong counter")
+        #expect(first.status == 1 && !first.output.contains("still fails"), "\(first)")
+        let file = try #require(try files.first)
+        #expect(try files.count == 1)
+        #expect(file.lastPathComponent.hasPrefix("wrong-counter.the-count-stays-below-seven."))
+        let text = try String(contentsOf: file, encoding: .utf8)
+        #expect(text.contains("add(amount: 3)") && text.contains("\"the count stays below seven\""))
+        #expect(text.utf8.count < 1_500)
+
+        // One case finds nothing by itself.
+        let again = try verify("wrong counter", cases: 1)
+        #expect(again.status == 1, "\(again)")
+        #expect(again.output.contains("✗ still fails  \(file.lastPathComponent)"), "\(again)")
+        #expect(again.output.contains("3 add(amount: 3)"), "\(again)")
+        #expect(again.output.contains("1 regression still fails"))
+        #expect(try files.count == 1)
+        // Nothing of it concerns another property.
+        #expect(try verify("healthy").status == 0)
+    }
+
+    @Test func crashesAreKeptToo() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        _ = try verify("overflow")
+        #expect(try files.count == 1)
+        let again = try verify("overflow")
+        #expect(again.output.contains("✗ still fails"), "\(again)")
+    }
+
+    @Test func changesOfTheSpecificationAreNamed() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        _ = try verify("wrong counter")
+        let file = try #require(try files.first)
+        try change(file, "\"add\"", "\"subtract\"")
+        let run = try verify("wrong counter", cases: 1)
+        #expect(run.output.contains("– no longer applies"), "\(run)")
+        #expect(run.output.contains("there is no action \"subtract\" any more"), "\(run)")
+    }
+
+    @Test(arguments: ["", "{", "{\"format\": 9}", "{\"format\": 1}", "[]"])
+    func damagedFilesAreReportedAndKept(text: String) throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let file = folder.appendingPathComponent("run.json")
+        try Data(text.utf8).write(to: file)
+        let run = try verify("healthy")
+        #expect(run.status == 3, "\(run)")
+        #expect(run.output.contains("? damaged  run.json"), "\(run)")
+        #expect(try Data(contentsOf: file) == Data(text.utf8))
+    }
+
+    @Test func aTokenOfAnotherRunIsRefused() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        _ = try verify("wrong counter")
+        let file = try #require(try files.first)
+        try change(file, "\"rule\" : \"the count stays below seven\"", "\"rule\" : \"the code never traps\"")
+        let run = try verify("wrong counter", cases: 1)
+        #expect(run.status != 0, "\(run)")
+        #expect(run.output.contains("its token is of another run"), "\(run)")
+    }
+
+    @Test func aFolderThatCannotBeMadeIsNamed() throws {
+        let run = try CommandRun(
+            [
+                "verify", "--cases", "200", "--depth", "1", "--filter", "wrong counter", "--regressions",
+                "/dev/null/x",
+            ],
+            fixture: "Troubles"
+        )
+        #expect(run.status == 1, "\(run)")
+        #expect(run.output.contains("could not be saved in /dev/null/x"), "\(run)")
+    }
+}
