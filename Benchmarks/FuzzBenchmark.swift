@@ -28,8 +28,16 @@ struct FuzzBenchmark {
                     fast = report.statistics.first { $0.name == "steps" }?.value ?? 0
                 }
             )
-            byHand = min(byHand, seconds { checksum = HandWrittenLoop().run(cases: cases) })
+            byHand = min(
+                byHand,
+                seconds {
+                    var loop = HandWrittenLoop()
+                    checksum = loop.run(cases: cases)
+                    precondition(loop.timesEveryoneWaited > 0)
+                }
+            )
         }
+        precondition(fast == checksum, "the two loops did not do the same")
         print("(a) fuzzing the fair scheduler with all rules on, \(cases) sequences")
         print("    framework   \(Int(Double(cases) / framework)) sequences/s (\(fast) steps)")
         print("    by hand     \(Int(Double(cases) / byHand)) sequences/s (\(checksum) steps)")
@@ -39,14 +47,18 @@ struct FuzzBenchmark {
 
 /// What a person would write to test the scheduler without Proofmark.
 struct HandWrittenLoop {
+    private static let shareBound = Load(weights: [1, 1, 1]).shareBound
+    /// Cases in which the goal of the `Sometimes` was reached.
+    private(set) var timesEveryoneWaited = 0
+
     /// - Returns: The number of steps, which must be the framework's.
-    func run(cases: Int) -> Int {
+    mutating func run(cases: Int) -> Int {
         var steps = 0
         for number in 0..<cases { steps += run(case: number) }
         return steps
     }
 
-    private func run(case number: Int) -> Int {
+    private mutating func run(case number: Int) -> Int {
         var random = SplitMix64(seed: SplitMix64.stream(UInt64(number), of: 1))
         var scheduler = DeficitRoundRobin<Int, Int>(weights: [1, 1, 1], quantum: 10)
         var submitted = [0, 0, 0]
@@ -56,6 +68,8 @@ struct HandWrittenLoop {
         var leads = [Int](repeating: 0, count: 9)
         var wasBacklogged = [false, false, false]
         var before = served
+        var leastArrears = [0, 0, 0]
+        var everyoneWaited = false
         let length = random.next(from: 1, through: 40)
         for _ in 0..<length {
             let canSubmit = scheduler.count < 6
@@ -107,9 +121,23 @@ struct HandWrittenLoop {
                     precondition(leads[first * 3 + second] <= 28)
                 }
             }
-            for tenant in 0..<3 { wasBacklogged[tenant] = scheduler.isBacklogged(tenant) }
+            let total = served[0] + served[1] + served[2]
+            var waiting = 0
+            for tenant in 0..<3 {
+                let isBacklogged = scheduler.isBacklogged(tenant)
+                let arrears = total - 3 * served[tenant]
+                if isBacklogged {
+                    waiting += 1
+                    leastArrears[tenant] =
+                        wasBacklogged[tenant] ? min(leastArrears[tenant], arrears) : arrears
+                    precondition(arrears - leastArrears[tenant] <= 3 * Self.shareBound)
+                }
+                wasBacklogged[tenant] = isBacklogged
+            }
+            if waiting == 3 { everyoneWaited = true }
             before = served
         }
+        if everyoneWaited { timesEveryoneWaited += 1 }
         return length
     }
 }
