@@ -55,12 +55,6 @@ struct Program: Sendable, CustomStringConvertible {
     var rules: [Condition]
     var depth: Int
 
-    /// Whether something is multiplied, divided, shifted, or counted around the length of the array.
-    var hasProducts: Bool {
-        let text = description.lowercased()
-        return ["multiply", "divide", "remainder", "shift", "element"].contains(where: text.contains)
-    }
-
     var description: String {
         "program \(seed): \(variables), depth \(depth)\n"
             + actions.map { "  action\($0.guarding.map { " when \($0)" } ?? ""): \($0.body)" }

@@ -89,12 +89,6 @@ import Testing
         settings.inducts = program.seed.isMultiple(of: 3)
         settings.merges = !program.seed.isMultiple(of: 5)
         settings.order = program.seed.isMultiple(of: 11) ? .modelLast : .modelFirst
-        // Z3 counts no resources while it turns products and quotients of wide vectors into clauses.
-        if program.seed.isMultiple(of: 13), !program.hasProducts {
-            settings.encoding = .bitVectors
-            settings.inducts = false
-            settings.budget = 10
-        }
         let files = program.seed.isMultiple(of: 7) ? ObligationFiles() : nil
         defer { files?.remove() }
         settings.obligations = files?.folder.path
