@@ -54,6 +54,7 @@ package struct Prover<S: Specification, Concrete: Specification> where S.State: 
     private func prove() throws -> EngineReport {
         let deadline = Deadline(seconds: settings.budget)
         let exploration = try Exploration(settings: settings, deadline: deadline)
+        defer { exploration.solver.dispose() }
         let stepper = try Stepper(symbolic, choices: ChoicesFromExploration(exploration))
         stepper.onMisuse = onMisuse
         let witnesses = WitnessMaker(concrete, property: property, isolation: isolation)

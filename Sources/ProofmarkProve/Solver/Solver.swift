@@ -53,7 +53,15 @@ final class Solver {
         Z3_solver_set_params(context, solver, parameters)
     }
 
-    deinit {
+    deinit { dispose() }
+
+    private var isDisposed = false
+
+    /// Gives back what Z3 holds; the solver is of no use afterwards. A path that was abandoned keeps its
+    /// exploration, and the solver with it, for ever.
+    func dispose() {
+        guard !isDisposed else { return }
+        isDisposed = true
         translator.release()
         Z3_params_dec_ref(context, parameters)
         Z3_solver_dec_ref(context, solver)
