@@ -24,7 +24,7 @@ package struct CaseLoop {
         for rule in rules { watches.append(try rule.watch(names)) }
         let guards = actions.map(\.guarding)
         let bodies = actions.map(\.body)
-        let weights = actions.contains { $0.weight != actions[0].weight } ? actions.map(\.weight) : nil
+        let weights = CasePlan.weights(of: actions)
         let begin = Self.compose(watches, atTheBeginning: true)
         let observe = Self.compose(watches, atTheBeginning: false)
         self.actions = actions.count

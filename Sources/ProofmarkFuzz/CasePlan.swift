@@ -13,6 +13,12 @@ struct CasePlan {
     /// Of fewer actions than that, none is left out: a run of one action says little.
     @usableFromInline static var fewestActions: Int { 3 }
 
+    /// The weights of the actions; `nil` if all are equal.
+    @inlinable
+    static func weights<State>(of actions: [Action<State>]) -> [Int]? {
+        actions.contains { $0.weight != actions[0].weight } ? actions.map(\.weight) : nil
+    }
+
     @inlinable
     init(_ generator: inout SplitMix64, longest: Int, actions: Int) {
         steps = generator.next(from: 1, through: longest)

@@ -89,6 +89,7 @@ package struct CaseRunner<S: Specification> {
         defer { simulation.choices.provider = nil }
         var sequence = ChoiceSequence()
         var enabled: [Int] = []
+        let weights = CasePlan.weights(of: simulation.actions)
         if simulation.begin() != nil { return sequence }
         var plan = CasePlan(
             &provider.generator,
@@ -99,7 +100,7 @@ package struct CaseRunner<S: Specification> {
             guard simulation.findEnabled(&enabled) == nil, !enabled.isEmpty else { return sequence }
             let action = enabled.withUnsafeBufferPointer { buffer in
                 buffer.baseAddress.map {
-                    plan.pick(&provider.generator, of: $0, count: buffer.count, weights: simulation.weights)
+                    plan.pick(&provider.generator, of: $0, count: buffer.count, weights: weights)
                 } ?? 0
             }
             provider.beginStep()

@@ -4,7 +4,7 @@ package struct FuzzSettings: Hashable, Codable, Sendable {
     package var seed: UInt64
     package var cases: Int
     /// The number of the first case.
-    package var first = 0
+    package var first: Int
     /// The largest number of steps in one case.
     package var steps: Int
     /// Seconds after which no new case is begun; `nil` for no limit.
@@ -15,12 +15,14 @@ package struct FuzzSettings: Hashable, Codable, Sendable {
     @usableFromInline
     package init(
         seed: UInt64 = 1,
+        first: Int = 0,
         cases: Int = 10_000,
         steps: Int = 40,
         budget: Double? = nil,
         settled: Set<String> = []
     ) {
         self.seed = seed
+        self.first = first
         self.cases = cases
         self.steps = steps
         self.budget = budget

@@ -80,7 +80,7 @@ package struct Fuzzer<S: Specification> {
             var failure = runner.run(case: number)
             let isNews = failure.map { !isKnown(runner.simulation.rule(blamedBy: $0), tally) } ?? false
             if !isNews, number >= Self.determinismCases { continue }
-            let sequence = runner.record(case: number)
+            var sequence = runner.record(case: number)
             if let difference = try ReplayCheck(specification).firstDifference(in: sequence) {
                 tally.misuse = difference
                 break
@@ -88,9 +88,10 @@ package struct Fuzzer<S: Specification> {
             // All rules that the case breaks, whatever was found before: then the number of workers makes no
             // difference.
             while let broken = failure, tally.misuse == nil {
-                try settle(broken, case: number, runner, &tally)
+                try settle(broken, sequence, case: number, runner, &tally)
                 onTally?(tally)
                 failure = runner.isSettled(broken) ? runner.runAgain(case: number) : nil
+                if failure != nil { sequence = runner.record(case: number) }
             }
             if tally.misuse != nil { break }
         }
@@ -117,13 +118,14 @@ package struct Fuzzer<S: Specification> {
     /// Shrinks what fails, unless the rule is known to be broken.
     private func settle(
         _ failure: Failure,
+        _ sequence: ChoiceSequence,
         case number: Int,
         _ runner: CaseRunner<S>,
         _ tally: inout FuzzTally
     ) throws(SpecificationError) {
         let rule = runner.simulation.rule(blamedBy: failure)
         guard !isKnown(rule, tally) else { return }
-        let verdict = try verdict(on: failure, runner.record(case: number), case: number)
+        let verdict = try verdict(on: failure, sequence, case: number)
         tally.settled[rule] = verdict
         runner.settle(failure)
         switch failure {

@@ -198,17 +198,15 @@ public struct TextReport {
     /// The simplest counterexample for each rule; what other engines found beside it is in the table.
     private func counterexamples(_ property: PropertyReport) -> [String] {
         property.rules.compactMap { rule in
-            let found = property.findings(for: rule).compactMap { engine, finding in
-                finding.verdict.counterexample.map { (engine, $0) }
+            property.counterexample(for: rule).map { engine, counterexample in
+                CounterexampleText(
+                    counterexample,
+                    property: property.property,
+                    rule: rule,
+                    engine: engine,
+                    style: style
+                ).text
             }
-            guard let best = found.min(by: { $0.1.choices.isSimpler(than: $1.1.choices) }) else { return nil }
-            return CounterexampleText(
-                best.1,
-                property: property.property,
-                rule: rule,
-                engine: best.0,
-                style: style
-            ).text
         }
     }
 
@@ -232,9 +230,7 @@ public struct TextReport {
             // What the engines found themselves is drawn above.
             let property = report.properties.first { $0.property == regression.property }
             if case .stillFails(let counterexample) = regression.verdict,
-                property?.findings(for: regression.rule).contains(where: {
-                    $0.finding.verdict.counterexample != nil
-                }) != true
+                property?.counterexample(for: regression.rule) == nil
             {
                 blocks.append(
                     CounterexampleText(

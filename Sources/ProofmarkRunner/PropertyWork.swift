@@ -47,15 +47,14 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
     }
 
     private func settings(_ order: FuzzOrder) -> FuzzSettings {
-        var settings = FuzzSettings(
+        FuzzSettings(
             seed: order.seed,
+            first: order.first,
             cases: order.cases,
             steps: steps,
             budget: order.budget,
             settled: order.settled
         )
-        settings.first = order.first
-        return settings
     }
 
     func fuzz(_ order: FuzzOrder, _ context: WorkContext) throws -> FuzzTally {

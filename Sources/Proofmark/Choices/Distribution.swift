@@ -26,9 +26,7 @@ extension SplitMix64 {
     @usableFromInline
     mutating func nextUniform(from lower: Int, through upper: Int) -> Int {
         let last = UInt64(bitPattern: Int64(upper)) &- UInt64(bitPattern: Int64(lower))
-        let random = next()
-        let offset = last == .max ? random : Self.scaled(random, below: last + 1)
-        return Int(truncatingIfNeeded: UInt64(bitPattern: Int64(lower)) &+ offset)
+        return Self.value(lower, beyondBy: Self.offset(next(), through: last))
     }
 
     @usableFromInline
@@ -39,9 +37,8 @@ extension SplitMix64 {
         if bits == 0 { return lower }
         let smallest = UInt64(1) << (bits - 1)
         let largest = min(last, smallest &* 2 &- 1)
-        let width = largest - smallest
-        let offset = smallest + (width == .max ? random : Self.scaled(random, below: width + 1))
-        return Int(truncatingIfNeeded: UInt64(bitPattern: Int64(lower)) &+ offset)
+        let offset = smallest + Self.offset(random, through: largest - smallest)
+        return Self.value(lower, beyondBy: offset)
     }
 
     @usableFromInline

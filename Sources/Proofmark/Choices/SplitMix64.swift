@@ -29,8 +29,16 @@ package struct SplitMix64: Sendable {
             default: break
             }
         }
-        let offset = last == .max ? random : Self.scaled(random, below: last + 1)
-        return Int(truncatingIfNeeded: UInt64(bitPattern: Int64(lower)) &+ offset)
+        return Self.value(lower, beyondBy: Self.offset(random, through: last))
+    }
+
+    /// A number of `0...last` for a random one.
+    @inlinable static func offset(_ random: UInt64, through last: UInt64) -> UInt64 {
+        last == .max ? random : scaled(random, below: last + 1)
+    }
+
+    @inlinable static func value(_ lower: Int, beyondBy offset: UInt64) -> Int {
+        Int(truncatingIfNeeded: UInt64(bitPattern: Int64(lower)) &+ offset)
     }
 
     /// Multiply-shift reduction (Lemire, 2019) without rejection: a bias of at most `bound / 2^60`.

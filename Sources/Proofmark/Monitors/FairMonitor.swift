@@ -10,12 +10,6 @@ final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State>, Bound
     @usableFromInline let backlogged: (State, Int) throws -> Bool
     @usableFromInline let service: (State, Int) throws -> Number
     @usableFromInline let limits: Cells<Number?>
-
-    @inlinable package var bound: Number? {
-        get { limits[0] }
-        set { limits[0] = newValue }
-    }
-
     @usableFromInline var largestLead: Number = 0
 
     @usableFromInline let wasBacklogged: Cells<Bool>

@@ -9,12 +9,6 @@ final class GuaranteedShareMonitor<State, Number: VerifiableInteger>: Monitor<St
     @usableFromInline let backlogged: (State, Int) throws -> Bool
     @usableFromInline let service: (State, Int) throws -> Number
     @usableFromInline let limits: Cells<Number?>
-
-    @inlinable package var bound: Number? {
-        get { limits[0] }
-        set { limits[0] = newValue }
-    }
-
     @usableFromInline var largestArrears: Number = 0
 
     @usableFromInline let wasBacklogged: Cells<Bool>

@@ -34,6 +34,9 @@ extension Monitor {
 extension Monitor {
     /// The largest value met so far, if its bound is to be found.
     @usableFromInline package var largestValue: Int? { (self as? any BoundSeeking)?.largest }
+
+    /// Sets what counts as the bound, if it is to be found.
+    package func limit(_ bound: Int?) { (self as? any BoundSeeking)?.limit = bound }
 }
 
 /// What a monitor says of one state.

@@ -104,6 +104,13 @@ public struct PropertyReport: Hashable, Codable, Sendable {
         engines.flatMap { report in report.findings.filter { $0.rule == rule }.map { (report.engine, $0) } }
     }
 
+    /// The simplest run that any engine found to break the rule.
+    public func counterexample(for rule: String) -> (engine: Engine, counterexample: Counterexample)? {
+        findings(for: rule).compactMap { engine, finding in
+            finding.verdict.counterexample.map { (engine, $0) }
+        }.min { $0.1.choices.isSimpler(than: $1.1.choices) }
+    }
+
     /// Whether the rule holds as far as all engines know. What one engine did not get to see is no gap
     /// when another did: a goal that the fuzzer reached needs no witness within the prover's depth.
     public func exitCode(for rule: String) -> ExitCode {

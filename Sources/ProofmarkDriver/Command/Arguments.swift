@@ -101,61 +101,58 @@ package struct Arguments: Equatable, Sendable {
                 "there is no command \"\(first)\"\(Self.suggestion(for: first, among: Self.commands)); see proofmark --help"
             )
         }
-        if command == .verify { try set(environment, unless: rest) }
+        let given = try Self.flags(in: rest, of: first)
+        if command == .verify {
+            for name in Self.settings {
+                let flag = given.last { $0.name == name }
+                if let flag, name == "--profile" { try set(name, to: flag.value) }
+                if flag == nil { try set(name, from: environment) }
+            }
+        }
+        for (name, value) in given where name != "--profile" { try set(name, to: value) }
+    }
+
+    /// Each flag with its value, in the order of the words.
+    private static func flags(in words: [String], of command: String) throws(CommandFailure)
+        -> [(name: String, value: String)]
+    {
+        var given: [(name: String, value: String)] = []
         var place = 0
-        while place < rest.count {
-            let pieces = rest[place].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        while place < words.count {
+            let pieces = words[place].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 .map(String.init)
             let name = pieces[0]
-            guard let flag = Self.flags.first(where: { $0.name == name }), flag.commands.contains(first)
+            guard let flag = flags.first(where: { $0.name == name }), flag.commands.contains(command)
             else {
-                let known = Self.flags.filter { $0.commands.contains(first) }.map(\.name)
+                let known = flags.filter { $0.commands.contains(command) }.map(\.name)
                 throw CommandFailure(
                     .usage,
-                    "\(first) does not take \"\(name)\"\(Self.suggestion(for: name, among: known)); see proofmark --help"
+                    "\(command) does not take \"\(name)\"\(suggestion(for: name, among: known)); see proofmark --help"
                 )
             }
             place += 1
-            if Self.switches.contains(name) {
+            if switches.contains(name) {
                 guard pieces.count == 1 else { throw CommandFailure(.usage, "\(name) takes no value") }
-                try set(name, to: "")
-                continue
-            }
-            let value: String
-            if pieces.count == 2 {
-                value = pieces[1]
+                given.append((name, ""))
+            } else if pieces.count == 2 {
+                given.append((name, pieces[1]))
             } else {
-                guard place < rest.count else { throw CommandFailure(.usage, "\(name) needs a value") }
-                value = rest[place]
+                guard place < words.count else { throw CommandFailure(.usage, "\(name) needs a value") }
+                given.append((name, words[place]))
                 place += 1
             }
+        }
+        return given
+    }
+
+    /// Takes the setting from the environment, if it is there.
+    private mutating func set(_ name: String, from environment: [String: String]) throws(CommandFailure) {
+        let variable = "PROOFMARK_" + name.dropFirst(2).uppercased()
+        guard let value = environment[variable], !value.isEmpty else { return }
+        do {
             try set(name, to: value)
-        }
-    }
-
-    /// Takes the profile of flags or environment, then what else the environment says.
-    private mutating func set(_ environment: [String: String], unless words: [String]) throws(CommandFailure)
-    {
-        for name in Self.settings {
-            let variable = "PROOFMARK_" + name.dropFirst(2).uppercased()
-            let isFlag = words.contains { $0 == name || $0.hasPrefix(name + "=") }
-            guard !isFlag, let value = environment[variable], !value.isEmpty else {
-                if name == "--profile", isFlag { try setProfile(in: words) }
-                continue
-            }
-            do {
-                try set(name, to: value)
-            } catch {
-                throw CommandFailure(error.exitCode, "in the environment, \(variable): \(error.description)")
-            }
-        }
-    }
-
-    /// The profile that the words name, before any other flag is read.
-    private mutating func setProfile(in words: [String]) throws(CommandFailure) {
-        for (place, word) in words.enumerated() {
-            if word == "--profile", place + 1 < words.count { try set("--profile", to: words[place + 1]) }
-            if word.hasPrefix("--profile=") { try set("--profile", to: String(word.dropFirst(10))) }
+        } catch {
+            throw CommandFailure(error.exitCode, "in the environment, \(variable): \(error.description)")
         }
     }
 
@@ -169,7 +166,6 @@ package struct Arguments: Equatable, Sendable {
             guard let profile = Profile(rawValue: value) else {
                 throw Self.bad(name, value, Profile.allCases.map(\.rawValue).joined(separator: ", "))
             }
-            guard profile != self.profile else { return }
             self.profile = profile
             (seed, cases, budget) = (profile.seed, profile.cases, profile.budget)
         case "--seed":

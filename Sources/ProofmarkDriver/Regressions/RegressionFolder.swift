@@ -27,13 +27,10 @@ struct RegressionFolder {
     }
 
     /// Writes the violation, whole or not at all.
-    ///
-    /// - Returns: The file's name.
-    func save(_ regression: Regression) throws -> String {
+    func save(_ regression: Regression) throws {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        let name = Self.name(of: regression)
-        try regression.data().write(to: url.appendingPathComponent(name), options: .atomic)
-        return name
+        let file = url.appendingPathComponent(Self.name(of: regression))
+        try regression.data().write(to: file, options: .atomic)
     }
 
     /// By property and rule, and a number that tells runs apart.

@@ -93,10 +93,7 @@ extension Verification {
                     if case .stillFails = $0.verdict { return true }
                     return false
                 }
-                let found = property.findings(for: rule).compactMap(\.finding.verdict.counterexample)
-                guard !isKept, let best = found.min(by: { $0.choices.isSimpler(than: $1.choices) }) else {
-                    continue
-                }
+                guard !isKept, let best = property.counterexample(for: rule)?.counterexample else { continue }
                 let regression = Regression(
                     best,
                     suite: property.suite,
@@ -105,7 +102,7 @@ extension Verification {
                     actions: actions
                 )
                 do {
-                    _ = try folder.save(regression)
+                    try folder.save(regression)
                 } catch {
                     problems.append(
                         "the violation of \"\(rule)\" could not be saved in \(folder.url.path): "

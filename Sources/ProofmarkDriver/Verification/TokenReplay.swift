@@ -42,9 +42,11 @@ package struct TokenReplay {
     static func replay(_ token: ReplayToken, _ executable: String, _ workplace: Workplace)
         throws(CommandFailure) -> Outcome
     {
-        let path = workplace.journalPath()
-        guard let journal = try? Journal(path: path) else {
-            throw CommandFailure(.internalError, "the journal \(path) cannot be used")
+        let (journal, path): (Journal, String)
+        do {
+            (journal, path) = try workplace.makeJournal()
+        } catch {
+            throw CommandFailure(.internalError, error.description)
         }
         var steps: [Trace.Step] = []
         var replayed: ReplayResult?

@@ -52,9 +52,11 @@ extension WorkUnit {
 
     /// Runs the cases in one worker after another: where one dies over a case, the next goes on behind it.
     private func fuzz(_ order: FuzzOrder, _ onProgress: (WorkProgress) -> Void) -> Share {
-        let path = workplace.journalPath()
-        guard let journal = try? Journal(path: path) else {
-            return .ended(settled(.unknown("the journal \(path) cannot be used")))
+        let (journal, path): (Journal, String)
+        do {
+            (journal, path) = try workplace.makeJournal()
+        } catch {
+            return .ended(settled(.unknown(error.description)))
         }
         let (first, last) = (order.first, order.first + order.cases)
         let start = ContinuousClock.now

@@ -35,9 +35,11 @@ struct WorkUnit: Sendable {
     // MARK: Proving
 
     private func prove() -> EngineReport {
-        let path = workplace.journalPath()
-        guard let journal = try? Journal(path: path) else {
-            return settled(.unknown("the journal \(path) cannot be used"))
+        let (journal, path): (Journal, String)
+        do {
+            (journal, path) = try workplace.makeJournal()
+        } catch {
+            return settled(.unknown(error.description))
         }
         var order = ProofOrder(depth: arguments.depth, budget: arguments.budget)
         order.obligations = obligations
@@ -172,7 +174,7 @@ struct WorkUnit: Sendable {
         return EngineReport(engine: engine, findings: findings)
     }
 
-    func withCrash(_ crash: Counterexample, _ report: EngineReport) -> EngineReport {
+    private func withCrash(_ crash: Counterexample, _ report: EngineReport) -> EngineReport {
         var report = report
         for place in report.findings.indices where report.findings[place].rule == ImplicitRule.neverTraps {
             report.findings[place].verdict = .crashed(crash)

@@ -43,12 +43,14 @@ final class Workplace: Sendable {
         for worker in running { worker.cancel() }
     }
 
-    func journalPath() -> String {
+    /// A journal for a worker, and where it lies.
+    func makeJournal() throws(Journal.Failure) -> (journal: Journal, path: String) {
         let number = state.withLock { state in
             state.journals += 1
             return state.journals
         }
-        return folder.appendingPathComponent("journal-\(number)").path
+        let path = folder.appendingPathComponent("journal-\(number)").path
+        return (try Journal(path: path), path)
     }
 
     /// How a worker's task came out.

@@ -48,11 +48,6 @@ package final class Simulation<S: Specification> {
         for name in rules where !seen.insert(name).inserted { throw .duplicateRule(name) }
     }
 
-    /// The weights of the actions; `nil` if all are equal.
-    package var weights: [Int]? {
-        actions.contains { $0.weight != actions[0].weight } ? actions.map(\.weight) : nil
-    }
-
     /// Stops watching a rule.
     package func settle(rule: Int) {
         watched.removeAll { $0 == rule }
@@ -64,12 +59,12 @@ package final class Simulation<S: Specification> {
     /// Sets what counts as the bound of a rule whose bound is sought.
     package func limit(_ bound: Int?, of rule: Int) {
         guard rules[rule].seeksBound else { return }
-        (monitors[rule] as? any BoundSeeking)?.limit = bound
+        monitors[rule].limit(bound)
     }
 
     /// The largest value met so far by a rule whose bound is sought.
     package func largest(of rule: Int) -> Int? {
-        rules[rule].seeksBound ? (monitors[rule] as? any BoundSeeking)?.largest : nil
+        rules[rule].seeksBound ? monitors[rule].largestValue : nil
     }
 
     /// Whether a run goes on after a violation: where only its end in a trap is of interest.

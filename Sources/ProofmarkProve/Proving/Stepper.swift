@@ -43,7 +43,7 @@ final class Stepper<S: Specification> where S.State: Codable {
 
     /// Sets what counts as the bound of a rule whose bound is sought.
     func limit(_ bound: Int, of rule: Int) {
-        (monitors[rule] as? any BoundSeeking)?.limit = bound
+        monitors[rule].limit(bound)
     }
 
     var onMisuse: ((String) -> Void)? {

@@ -147,19 +147,16 @@ final class TermTranslator {
             if let operand { Z3_inc_ref(context, operand) }
             operands.append(operand)
         }
-        func total(_ terms: [Z3_ast?]) -> Z3_ast? {
-            if case .bitVectors = encoding { return self.total(terms) }
-            return terms.withUnsafeBufferPointer { buffer in
-                buffer.baseAddress.flatMap { Z3_mk_add(context, UInt32(buffer.count), $0) }
-            }
-        }
         for part in form.parts {
             let atom = translate(part.atom)
             append(part.factor == 1 ? atom : scaled(atom, by: part.factor))
         }
         if form.constant != 0 { append(constant(form.constant)) }
         defer { for case let operand? in operands { Z3_dec_ref(context, operand) } }
-        return total(operands)
+        if case .bitVectors = encoding { return total(operands) }
+        return operands.withUnsafeBufferPointer { buffer in
+            buffer.baseAddress.flatMap { Z3_mk_add(context, UInt32(buffer.count), $0) }
+        }
     }
 
     private func scaled(_ operand: Z3_ast?, by factor: Int128) -> Z3_ast? {
