@@ -130,6 +130,15 @@ public struct LeastOutstanding<Router: RegionRouting>: Specification {
         }
     }
 
+    public var labels: Labels {
+        Cover("no target can take a request", atLeast: 0.02) { state in
+            state.router?.targets.allSatisfy { !$0.isHealthy || $0.outstanding >= $0.capacity } ?? false
+        }
+        Collect("healthy targets") { state in
+            state.router.map { "\($0.targets.filter(\.isHealthy).count)" } ?? "not configured"
+        }
+    }
+
     public var timeline: Timeline {
         Lanes("target", regions.indices) { state, target in
             guard let router = state.router else { return "" }

@@ -24,6 +24,7 @@ package struct CaseLoop {
         for rule in rules { watches.append(try rule.watch(names)) }
         let guards = actions.map(\.guarding)
         let bodies = actions.map(\.body)
+        let look = Self.looking(specification.labels)
         let weights = CasePlan.weights(of: actions)
         let begin = Self.compose(watches, atTheBeginning: true)
         let observe = Self.compose(watches, atTheBeginning: false)
@@ -34,6 +35,7 @@ package struct CaseLoop {
         }
         run = { context in
             let (choices, counts, enabled) = (context.choices, context.counts.sums, context.enabled)
+            counts.pointee.digest = CaseDigest()
             var state = specification.initial
             do {
                 let broken = try begin(state, -1, context)
@@ -41,6 +43,7 @@ package struct CaseLoop {
             } catch {
                 return .ruleThrew(rule: counts.pointee.asked, error: ThrownError(error))
             }
+            if let look { look(state, context) }
             var plan = CasePlan(&choices.generator, longest: context.longest, actions: bodies.count)
             while plan.steps > 0 {
                 var count = 0
@@ -55,7 +58,7 @@ package struct CaseLoop {
                 } catch {
                     return .guardThrew(action: counts.pointee.asked, error: ThrownError(error))
                 }
-                if count == 0 { return nil }
+                if count == 0 { break }
                 let action = plan.pick(&choices.generator, of: enabled, count: count, weights: weights)
                 do {
                     try bodies[action](&state, choices)
@@ -77,9 +80,26 @@ package struct CaseLoop {
                 } catch {
                     return .ruleThrew(rule: counts.pointee.asked, error: ThrownError(error))
                 }
+                if let look { look(state, context) }
                 plan.steps -= 1
             }
+            if context.digestsState { context.fold(state) }
             return nil
+        }
+    }
+
+    /// All labels as one closure; `nil` if there is none.
+    @inlinable
+    static func looking<State>(_ labels: [Label<State>]) -> ((State, CaseContext) -> Void)? {
+        if labels.isEmpty { return nil }
+        return { state, context in
+            for (place, label) in labels.enumerated() {
+                switch label.look {
+                case .condition(let isSo):
+                    if !context.labels.wasSo[place], isSo(state) { context.labels.wasSo[place] = true }
+                case .value(let value): context.labels.count(value(state), of: place)
+                }
+            }
         }
     }
 
@@ -121,6 +141,7 @@ extension CaseContext {
     @inlinable
     func count(_ action: Int) {
         counts.sums.pointee.steps += 1
+        counts.sums.pointee.digest.fold(UInt64(truncatingIfNeeded: action))
         counts.taken[action] += 1
     }
 

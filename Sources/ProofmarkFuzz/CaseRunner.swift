@@ -20,8 +20,19 @@ package struct CaseRunner<S: Specification> {
         simulation = try Simulation(specification, choices: Choices())
         self.loop = loop
         self.settings = settings
-        let counts = CaseCounts(actions: loop.actions, rules: loop.rules, memory: memory)
-        context = CaseContext(counts: counts, actions: loop.actions, longest: settings.steps)
+        let labels = specification.labels.map(\.emptyCounts)
+        let counts = CaseCounts(
+            actions: loop.actions,
+            rules: loop.rules,
+            labels: labels.count,
+            memory: memory
+        )
+        context = CaseContext(
+            counts: counts,
+            labels: labels,
+            actions: loop.actions,
+            longest: settings.steps
+        )
         for (place, rule) in simulation.rules.enumerated() where settings.settled.contains(rule.name) {
             settle(rule: place)
         }
@@ -29,15 +40,25 @@ package struct CaseRunner<S: Specification> {
 
     package func run(case number: Int) -> Failure? {
         context.choices.restart(seed: SplitMix64.stream(UInt64(number), of: settings.seed))
+        context.labels.settle()
         context.counts.mark()
+        context.digestsState = Self.digestsState(ofCase: number)
         let failure = loop.run(context)
         context.counts.sums.pointee.cases += 1
+        // How many numbers were drawn.
+        context.counts.sums.pointee.digest.fold(context.choices.generator.position)
         return failure
     }
+
+    /// What the last case did, never 0. Rules are no part of it: they only watch.
+    package var digest: UInt64 { max(1, context.counts.sums.pointee.digest.value) }
+
+    private static func digestsState(ofCase number: Int) -> Bool { number < 64 || number % 64 == 0 }
 
     /// The last case once more, counted instead of what it was before.
     func runAgain(case number: Int) -> Failure? {
         context.counts.takeBack()
+        context.labels.reset()
         return run(case: number)
     }
 
@@ -64,7 +85,7 @@ package struct CaseRunner<S: Specification> {
     }
 
     var emptyTally: FuzzTally {
-        FuzzTally(
+        var tally = FuzzTally(
             seed: settings.seed,
             longest: settings.steps,
             rules: simulation.rules.map {
@@ -72,9 +93,13 @@ package struct CaseRunner<S: Specification> {
             },
             actions: simulation.actions.map { .init(name: $0.name, taken: 0) }
         )
+        tally.labels = simulation.specification.labels.map(\.emptyCounts)
+        return tally
     }
 
     func count(in tally: inout FuzzTally) {
+        context.labels.settle()
+        tally.labels = context.labels.totals
         context.counts.fill(&tally)
         for place in tally.rules.indices { tally.rules[place].largest = loop.largest(place) }
     }

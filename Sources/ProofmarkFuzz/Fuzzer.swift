@@ -11,6 +11,8 @@ package struct Fuzzer<S: Specification> {
     private let journal: (any CaseJournal)?
     private let isolation: (any RunIsolation)?
     private let memory: UnsafeMutableRawBufferPointer?
+    private let digests: CaseDigests?
+    private let reference: CaseDigests?
     private let progress: ((FuzzProgress) -> Void)?
     private let onTally: ((FuzzTally) -> Void)?
 
@@ -23,6 +25,8 @@ package struct Fuzzer<S: Specification> {
     ///   - journal: Told of each run before it happens.
     ///   - isolation: Where runs are shrunk; in this process by default.
     ///   - memory: Where to count; see `CaseCounts`.
+    ///   - digests: Takes a digest of each case.
+    ///   - reference: Cases that have no digest here are left out.
     ///   - onTally: Told before the first case, and whenever a rule was found to be broken.
     package init(
         _ specification: S,
@@ -32,6 +36,8 @@ package struct Fuzzer<S: Specification> {
         journal: (any CaseJournal)? = nil,
         isolation: (any RunIsolation)? = nil,
         memory: UnsafeMutableRawBufferPointer? = nil,
+        digests: CaseDigests? = nil,
+        reference: CaseDigests? = nil,
         progress: ((FuzzProgress) -> Void)? = nil,
         onTally: ((FuzzTally) -> Void)? = nil
     ) {
@@ -42,6 +48,8 @@ package struct Fuzzer<S: Specification> {
         self.journal = journal
         self.isolation = isolation
         self.memory = memory
+        self.digests = digests
+        self.reference = reference
         self.progress = progress
         self.onTally = onTally
     }
@@ -76,9 +84,12 @@ package struct Fuzzer<S: Specification> {
         for number in settings.first..<last {
             if number % 16 == 0, deadline.hasPassed { break }
             if number % Self.casesBetweenReports == 0 { report(tally, number) }
+            if let reference, reference[number] == 0 { continue }
             journal?.begin(case: number)
             var failure = runner.run(case: number)
             let isNews = failure.map { !isKnown(runner.simulation.rule(blamedBy: $0), tally) } ?? false
+            // After the last run of a case, when no rule cuts it short any more.
+            defer { digests?[number] = runner.digest }
             if !isNews, number >= Self.determinismCases { continue }
             var sequence = runner.record(case: number)
             if let difference = try ReplayCheck(specification).firstDifference(in: sequence) {

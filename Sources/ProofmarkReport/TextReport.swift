@@ -60,17 +60,43 @@ public struct TextReport {
             let assumptions =
                 isVerbose ? engine.scope + engine.assumptions : Array(engine.assumptions.dropFirst())
             lines += assumptions.map { style.dim("    " + $0) }
+            lines += engine.labels.flatMap(label)
             if isVerbose { lines += engine.findings.flatMap(notes) }
         }
         return lines.joined(separator: "\n")
     }
 
+    /// What a label counted, in lines.
+    private func label(_ label: LabelCounts) -> [String] {
+        let text: String
+        switch label.unit {
+        case .cases:
+            text = "\(label.name): \(LabelCounts.percent(label.share(of: LabelCounts.yes))) of the cases"
+        case .states:
+            let values = label.sorted.prefix(Self.mostValues).map {
+                "\($0.value): \(LabelCounts.percent(label.share(of: $0.value)))"
+            }
+            let rest = label.counts.count - values.count
+            text =
+                "\(label.name), of the states: \(values.joined(separator: ", "))"
+                + (rest > 0 ? ", and \(rest) more" : "")
+        }
+        return indented(text)
+    }
+
+    /// Values of a label that are shown.
+    private static let mostValues = 8
+
+    private func indented(_ text: String) -> [String] {
+        text.wrapped(to: style.width - 6).enumerated().map { place, line in
+            style.dim((place == 0 ? "    " : "      ") + line)
+        }
+    }
+
     /// What is to be said of a verdict, in lines.
     private func notes(_ finding: EngineReport.Finding) -> [String] {
         guard let note = finding.note else { return [] }
-        return "\(finding.rule): \(note)".wrapped(to: style.width - 6).enumerated().map { place, line in
-            style.dim((place == 0 ? "    " : "      ") + line)
-        }
+        return indented("\(finding.rule): \(note)")
     }
 
     private func cell(_ property: PropertyReport, _ rule: String, _ engine: Engine) -> String {
@@ -114,6 +140,9 @@ public struct TextReport {
         return switch engine.engine {
         case .fuzz:
             "fuzz: \(Self.grouped(count("cases"))) cases, \(Self.grouped(count("steps"))) steps, seed \(count("seed")), \(time)"
+                + (count("cases of earlier verifications") > 0
+                    ? "; \(Self.grouped(count("cases of earlier verifications"))) of them by earlier verifications"
+                    : "")
                 + (count("crashed") > 0 ? "; \(Self.grouped(count("crashed"))) cases crashed" : "")
                 + (count("ended by an assumption") > 0
                     ? "; \(Self.grouped(count("ended by an assumption"))) cases ended early by an assumption"

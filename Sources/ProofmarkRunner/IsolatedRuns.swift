@@ -12,10 +12,13 @@ struct IsolatedRuns {
     private let journalPath: String
     /// The worker's own journal, whose heartbeat must go on meanwhile.
     private let parent: Journal?
+    private let limits: WorkerProcess.Limits
 
-    init(executable: String, journal: String?, parent: Journal?) {
+    /// - Parameter memory: Megabytes that a run may hold.
+    init(executable: String, journal: String?, parent: Journal?, memory: Int?) {
         self.executable = executable
         self.parent = parent
+        limits = WorkerProcess.Limits(total: Self.deadline, memory: memory)
         journalPath = (journal ?? "\(NSTemporaryDirectory())proofmark-\(getpid())") + ".run"
     }
 
@@ -29,6 +32,14 @@ struct IsolatedRuns {
         var steps: [Trace.Step]
         /// The action that was running when the process died.
         var lastAction: String?
+
+        var record: RunDifference.Record {
+            RunDifference.Record(
+                choices: choices,
+                trace: Trace(steps: steps),
+                ending: death ?? result?.message
+            )
+        }
     }
 
     /// The run, shrunk, if it takes its process down.
@@ -72,8 +83,44 @@ struct IsolatedRuns {
         )
     }
 
+    /// The run, shrunk, if it comes out differently under another hash seed.
+    func compareHashSeeds(_ sequence: ChoiceSequence, property: String) -> Counterexample? {
+        let deadline = Deadline(seconds: Self.shrinking)
+        func difference(_ choices: ChoiceSequence) -> (choices: ChoiceSequence, found: RunDifference)? {
+            let order = ReplayOrder(
+                choices: choices,
+                rule: ImplicitRule.ignoresHashOrder,
+                isStrict: false,
+                isTraced: true
+            )
+            guard let one = run(property, order),
+                let other = run(property, order, hashSeed: WorkerProtocol.otherHashSeed),
+                let found = RunDifference(one.record, other.record)
+            else { return nil }
+            return (one.choices, found)
+        }
+        guard let first = difference(sequence) else { return nil }
+        var shrinker = Shrinker(first.choices, budget: 500) { candidate in
+            deadline.hasPassed ? nil : difference(candidate)?.choices
+        }
+        shrinker.shrink()
+        guard let last = difference(shrinker.best) else { return nil }
+        let token = ReplayToken(
+            property: property,
+            rule: ImplicitRule.ignoresHashOrder,
+            choices: last.choices
+        )
+        return Counterexample(
+            message: last.found.message,
+            choices: last.choices,
+            trace: last.found.trace,
+            token: token.text,
+            shrinkRuns: 2 * shrinker.runs
+        )
+    }
+
     /// Runs the sequence in a process of its own; `nil` if none can be started.
-    func run(_ property: String, _ order: ReplayOrder) -> Ending? {
+    func run(_ property: String, _ order: ReplayOrder, hashSeed: Int? = nil) -> Ending? {
         guard let journal = try? Journal(path: journalPath) else { return nil }
         parent?.beat()
         journal.clear()
@@ -81,8 +128,8 @@ struct IsolatedRuns {
         var result: ReplayResult?
         var lastAction: String?
         let request = WorkerRequest(.replay(property: property, order), journal: journalPath)
-        guard let process = try? WorkerProcess(executable, request) else { return nil }
-        let end = process.run(.init(total: Self.deadline)) { event in
+        guard let process = try? WorkerProcess(executable, request, hashSeed: hashSeed) else { return nil }
+        let end = process.run(limits) { event in
             switch event {
             case .step(let step): steps.append(step)
             case .replayed(let replayed): result = replayed
@@ -108,7 +155,7 @@ struct IsolatedRuns {
         guard let process = try? WorkerProcess(executable, WorkerRequest(task, journal: journalPath)) else {
             return nil
         }
-        _ = process.run(.init(total: Self.deadline)) { _ in }
+        _ = process.run(limits) { _ in }
         return journal.run
     }
 }

@@ -67,6 +67,8 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
             isolation: order.isolatesShrinking
                 ? context.isolation.map { IsolatedProperty(runs: $0, property: name) } : nil,
             memory: context.journal?.counts,
+            digests: try order.digests.map { try CaseDigests($0) },
+            reference: try order.reference.map { try CaseDigests($0) },
             progress: { progress in
                 context.send(
                     .progress(
@@ -99,7 +101,9 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
             rules = known.indices.filter { known[$0] == rule }
             // A trap may be in any rule.
             if rule == ImplicitRule.neverTraps { rules = nil }
-            if rules?.isEmpty == true { throw WorkError.noRule(rule, property: name) }
+            if rules?.isEmpty == true, rule != ImplicitRule.ignoresHashOrder {
+                throw WorkError.noRule(rule, property: name)
+            }
         }
         let replayer = try Replayer(
             specification,

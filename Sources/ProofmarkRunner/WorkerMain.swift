@@ -60,7 +60,8 @@ struct WorkerMain {
             isolation: IsolatedRuns(
                 executable: CommandLine.arguments[0],
                 journal: request.journal,
-                parent: journal
+                parent: journal,
+                memory: request.memory
             )
         )
         func property(_ name: String) throws -> any PropertyWork {
@@ -82,6 +83,12 @@ struct WorkerMain {
             let recording = WorkerRequest.Task.recordCase(property: name, order, number: number)
             let start = context.isolation?.record(recording)
             channel.send(.investigated(start.flatMap { context.isolation?.investigate($0, property: name) }))
+        case .compareHashSeeds(let name, let order, let number):
+            let recording = WorkerRequest.Task.recordCase(property: name, order, number: number)
+            let start = context.isolation?.record(recording)
+            channel.send(
+                .investigated(start.flatMap { context.isolation?.compareHashSeeds($0, property: name) })
+            )
         case .recordCase(let name, let order, let number):
             _ = try property(name).record(case: number, of: order, context)
         case .investigateRun(let name, let sequence):

@@ -30,12 +30,14 @@ struct CommandRun {
     ///   - path: Put in front of the PATH.
     ///   - settings: More environment.
     ///   - interrupt: Seconds after which SIGINT is sent.
+    ///   - victim: Who is ended by SIGKILL.
     init(
         _ words: [String],
         fixture: String? = nil,
         path: String? = nil,
         settings: [String: String] = [:],
-        interrupt: Double? = nil
+        interrupt: Double? = nil,
+        killing victim: Victim? = nil
     ) throws {
         let process = Process()
         process.executableURL = Self.executable
@@ -69,10 +71,42 @@ struct CommandRun {
             let identifier = process.processIdentifier
             DispatchQueue.global().asyncAfter(deadline: .now() + interrupt) { kill(identifier, SIGINT) }
         }
+        if let victim {
+            let identifier = process.processIdentifier
+            DispatchQueue.global().asyncAfter(deadline: .now() + victim.seconds) {
+                Self.end(victim, of: identifier)
+            }
+        }
         self.output = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         status = process.terminationStatus
         errors = String(decoding: try Data(contentsOf: errorFile), as: UTF8.self)
+    }
+
+    /// Who is killed, and after how many seconds.
+    enum Victim {
+        case command(after: Double)
+        case workers(after: Double)
+
+        var seconds: Double {
+            switch self {
+            case .command(let seconds), .workers(let seconds): seconds
+            }
+        }
+    }
+
+    private static func end(_ victim: Victim, of command: Int32) {
+        switch victim {
+        case .command: _ = kill(command, SIGKILL)
+        case .workers:
+            for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? [] {
+                guard let process = Int32(name),
+                    let words = try? String(contentsOfFile: "/proc/\(name)/stat", encoding: .utf8)
+                        .split(separator: " "), words.count > 3, words[3] == "\(command)"
+                else { continue }
+                _ = kill(process, SIGKILL)
+            }
+        }
     }
 
     /// The replay token in the output.

@@ -11,7 +11,7 @@ import Testing
         let run = try verify("healthy")
         #expect(run.status == 0, "\(run)")
         #expect(run.output.contains("✓ 1,000 cases  ✓ depth 4"))
-        #expect(run.output.contains("✓ 3 of 3 rules hold"))
+        #expect(run.output.contains("✓ 4 of 4 rules hold"))
         #expect(!run.output.contains("\u{1B}"))
     }
 
@@ -31,7 +31,14 @@ import Testing
         ("trap in a rule", 1, "✗ in 1 step"),
         ("guard throws", 2, "the guard of action \"look\" threw Oops()"),
         ("throwing action", 1, "action \"step\" threw Oops()"),
+        ("labelled", 0, "heads first: 5"),
+        ("labelled", 0, "never: 0.0% of the cases"),
+        ("labelled", 0, "tosses, of the states: "),
+        ("rarely", 4, "are required"),
+        ("impossible share", 2, "`atLeast:` must be above 0 and at most 1, not 1.5"),
         ("exit", 1, "left the process with exit code 0"),
+        ("first of a set", 1, "present is [ada] under one seed, under the other [bea]"),
+        ("least of a set", 0, "nothing depends on hash order"),
         ("no such property", 2, "no property has \"no such property\" in its name"),
     ]) func isExplained(property: String, status: Int32, message: String) throws {
         let run = try verify(property)
@@ -61,6 +68,25 @@ import Testing
         #expect(run.status == 1, "\(run)")
         #expect(run.output.contains("did not end within"), "\(run)")
         #expect(run.output.contains("✗ in 2 steps"), "\(run)")
+    }
+
+    @Test func whatDependsOnHashOrderIsReplayedUnderBothSeeds() throws {
+        let token = try #require(try verify("first of a set").token)
+        let again = try CommandRun(["replay", token], fixture: "Troubles")
+        #expect(again.status == 1, "\(again)")
+        #expect(
+            again.output.contains("left, other seed    │ []     []         []          [ada]"),
+            "\(again)"
+        )
+        let unchecked = try verify("first of a set", ["--hash-seeds", "1"])
+        #expect(unchecked.status == 0 && !unchecked.output.contains("hash order"), "\(unchecked)")
+    }
+
+    @Test func hoardsOfMemoryAreViolations() throws {
+        let run = try verify("hoard", ["--memory", "300"])
+        #expect(run.status == 1, "\(run)")
+        #expect(run.output.contains("took more than 300 MB of memory"), "\(run)")
+        #expect(run.output.contains("✗ in 4 steps"), "\(run)")
     }
 
     @Test func aViolationIsReplayedByItsToken() throws {

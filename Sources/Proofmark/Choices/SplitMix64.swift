@@ -7,6 +7,9 @@ package struct SplitMix64: Sendable {
 
     @inlinable package init(seed: UInt64) { state = seed }
 
+    /// Differs after every number that was drawn.
+    package var position: UInt64 { state }
+
     @inlinable package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         return Self.mix(state)

@@ -55,6 +55,8 @@ public enum RuleKind: String, Codable, Sendable {
     case guaranteedShare
     /// About two runs.
     case isolated
+    /// A label with a required share: `Cover`.
+    case cover
     /// Rules that every specification has without stating them: `ImplicitRule`.
     case implicit
 
@@ -62,7 +64,7 @@ public enum RuleKind: String, Codable, Sendable {
     public var isWitnessed: Bool {
         switch self {
         case .sometimes: true
-        case .always, .leadsTo, .fair, .guaranteedShare, .isolated, .implicit: false
+        case .always, .leadsTo, .fair, .guaranteedShare, .isolated, .cover, .implicit: false
         }
     }
 }
@@ -73,4 +75,9 @@ public enum ImplicitRule {
     public static let neverTraps = "the code never traps"
     /// Every action of the specification can happen: otherwise part of it was not tried at all.
     public static let everyActionRuns = "every action can happen"
+    /// Runs under another seed of Swift's hash tables come out the same: nothing depends on the order in which a
+    /// `Set` or a `Dictionary` gives its elements.
+    public static let ignoresHashOrder = "nothing depends on hash order"
+
+    package static let all = [neverTraps, everyActionRuns, ignoresHashOrder]
 }

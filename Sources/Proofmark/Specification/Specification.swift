@@ -34,6 +34,9 @@ public protocol Specification<State>: Sendable {
     /// What must hold.
     @SpecificationBuilder<Proofmark.Rule<State>> var rules: [Proofmark.Rule<State>] { get }
 
+    /// What is to be counted in random runs.
+    @SpecificationBuilder<Proofmark.Label<State>> var labels: [Proofmark.Label<State>] { get }
+
     /// How a counterexample is drawn. Without lanes, every stored property that changes is a row.
     @SpecificationBuilder<Proofmark.Lanes<State>> var timeline: [Proofmark.Lanes<State>] { get }
 }
@@ -48,8 +51,13 @@ extension Specification {
     public typealias Fair<Number: VerifiableInteger> = Proofmark.Fair<State, Number>
     public typealias GuaranteedShare<Number: VerifiableInteger> = Proofmark.GuaranteedShare<State, Number>
     public typealias Isolated = Proofmark.Isolated<State>
+    public typealias Labels = [Proofmark.Label<State>]
+    public typealias Classify = Proofmark.Classify<State>
+    public typealias Cover = Proofmark.Cover<State>
+    public typealias Collect = Proofmark.Collect<State>
     public typealias Timeline = [Proofmark.Lanes<State>]
     public typealias Lanes = Proofmark.Lanes<State>
 
+    public var labels: Labels { [] }
     public var timeline: Timeline { [] }
 }

@@ -7,6 +7,7 @@ public enum SpecificationError: Error, Equatable, Sendable, CustomStringConverti
     case unknownAction(String, rule: String, known: [String])
     case outOfRange(String, rule: String)
     case weightOutOfRange(Int, action: String)
+    case shareOutOfRange(Double, label: String)
 
     public var description: String {
         switch self {
@@ -17,12 +18,14 @@ public enum SpecificationError: Error, Equatable, Sendable, CustomStringConverti
         case .duplicateAction(let name):
             "two actions are called \"\(name)\"; give each its own name"
         case .duplicateRule(let name):
-            "two rules are called \"\(name)\"; give each its own name"
+            "two rules or labels are called \"\(name)\"; give each its own name"
         case .unknownAction(let name, let rule, let known):
             "rule \"\(rule)\" counts steps of \"\(name)\", but no action has that name; "
                 + "the actions are: \(known.joined(separator: ", "))"
         case .weightOutOfRange(let weight, let action):
             "action \"\(action)\": `weight:` must be from 1 to 1,000,000, not \(weight)"
+        case .shareOutOfRange(let share, let label):
+            "cover \"\(label)\": `atLeast:` must be above 0 and at most 1, not \(share)"
         case .outOfRange(let what, let rule):
             "rule \"\(rule)\": \(what)"
         }

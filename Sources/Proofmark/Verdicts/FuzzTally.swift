@@ -31,12 +31,17 @@ package struct FuzzTally: Hashable, Codable, Sendable {
     package var longest: Int
     package var rules: [Rule]
     package var actions: [Action]
+    package var labels: [LabelCounts] = []
     package var steps = 0
     package var cases = 0
     /// Cases that ended early because an assumption did not hold.
     package var excluded = 0
     /// Cases that took their process down.
     package var crashed = 0
+    /// Cases that were run under another hash seed too; `nil` if none was to be.
+    package var compared: Int?
+    /// Those of the cases that an earlier verification ran.
+    package var resumed = 0
     /// Why not all cases were tried.
     package var stopped: String?
     /// The rules that were broken.
@@ -52,6 +57,9 @@ package struct FuzzTally: Hashable, Codable, Sendable {
         self.actions = actions
     }
 
+    /// Cases that were begun.
+    package var tried: Int { cases + crashed }
+
     /// Adds what another worker found in other cases of the same specification.
     private mutating func add(_ other: FuzzTally) {
         for (place, rule) in other.rules.enumerated() where rules.indices.contains(place) {
@@ -61,10 +69,14 @@ package struct FuzzTally: Hashable, Codable, Sendable {
         for (place, action) in other.actions.enumerated() where actions.indices.contains(place) {
             actions[place].taken += action.taken
         }
+        for (place, label) in other.labels.enumerated() where labels.indices.contains(place) {
+            labels[place].add(label)
+        }
         steps += other.steps
         cases += other.cases
         excluded += other.excluded
         crashed += other.crashed
+        if let more = other.compared { compared = (compared ?? 0) + more }
         stopped = stopped ?? other.stopped
         // The first case counts, so that the number of workers makes no difference.
         settled.merge(other.settled) { mine, theirs in
@@ -97,20 +109,41 @@ package struct FuzzTally: Hashable, Codable, Sendable {
             )
         )
         findings.append(.init(rule: ImplicitRule.everyActionRuns, kind: .implicit, verdict: everyActionRuns))
+        if compared != nil {
+            let rule = ImplicitRule.ignoresHashOrder
+            findings.append(
+                .init(rule: rule, kind: .implicit, verdict: settled[rule] ?? whenSteps(ignoresHashOrder))
+            )
+        }
+        findings += labels.compactMap(finding)
         var statistics = [
             EngineReport.Statistic("cases", cases), .init("steps", steps),
             .init("seed", Int(truncatingIfNeeded: seed)),
         ]
         if crashed > 0 { statistics.append(.init("crashed", crashed)) }
+        if resumed > 0 { statistics.append(.init("cases of earlier verifications", resumed)) }
         if excluded > 0 { statistics.append(.init("ended by an assumption", excluded)) }
         statistics += actions.map { .init("action \($0.name)", $0.taken) }
-        return EngineReport(
+        var report = EngineReport(
             engine: .fuzz,
             findings: findings,
             statistics: statistics,
             assumptions: ["runs of at most \(longest) steps"] + (stopped.map { [$0] } ?? []),
             seconds: seconds
         )
+        report.labels = labels
+        return report
+    }
+
+    /// What a required share came to.
+    private func finding(_ label: LabelCounts) -> EngineReport.Finding? {
+        guard let required = label.required else { return nil }
+        let share = "in \(LabelCounts.percent(label.share(of: LabelCounts.yes))) of the cases"
+        let verdict: Verdict =
+            label.isMissed
+            ? .vacuous("it was so \(share), and \(LabelCounts.percent(required)) are required")
+            : .passed(cases: label.total)
+        return .init(rule: label.name, kind: .cover, verdict: whenSteps(verdict), note: share)
     }
 
     private func verdict(on rule: Rule) -> Verdict {
@@ -134,7 +167,7 @@ package struct FuzzTally: Hashable, Codable, Sendable {
 
     private func untriggered(_ kind: RuleKind) -> String {
         switch kind {
-        case .always, .implicit: "it was never checked in \(cases) case\(cases == 1 ? "" : "s")"
+        case .always, .cover, .implicit: "it was never checked in \(cases) case\(cases == 1 ? "" : "s")"
         case .sometimes: "it never happened in \(cases) case\(cases == 1 ? "" : "s")"
         case .leadsTo: "its trigger never happened in \(cases) case\(cases == 1 ? "" : "s")"
         case .guaranteedShare:
@@ -143,6 +176,13 @@ package struct FuzzTally: Hashable, Codable, Sendable {
             "nothing was chosen `by` another than the observer in \(cases) case\(cases == 1 ? "" : "s"), so the two runs could not differ"
         case .fair: "no two members stayed backlogged through a step in \(cases) case\(cases == 1 ? "" : "s")"
         }
+    }
+
+    private var ignoresHashOrder: Verdict {
+        let compared = compared ?? 0
+        return compared > 0
+            ? .passed(cases: compared)
+            : .unknown("there was no time to run the cases under another hash seed; give more --budget")
     }
 
     private var everyActionRuns: Verdict {

@@ -51,6 +51,8 @@ public struct EngineReport: Hashable, Codable, Sendable {
     public var assumptions: [String]
     /// What the verdicts are about: the ranges of the choices that were met, and the length of runs.
     public var scope: [String] = []
+    /// What the labels of the specification counted.
+    public var labels: [LabelCounts] = []
     /// Faults of Proofmark's own, never a statement about the code under test; they cast doubt on the rest.
     public var internalErrors: [String]
     public var seconds: Double

@@ -19,13 +19,17 @@ package final class CaseCounts {
         @usableFromInline package var steps = 0
         /// Cases that ended because an assumption did not hold.
         @usableFromInline package var excluded = 0
+        /// How the last case came out.
+        @usableFromInline package var digest = CaseDigest()
     }
 
     @usableFromInline package let sums: UnsafeMutablePointer<Sums>
     /// For each action, how often it was taken.
     @usableFromInline package let taken: UnsafeMutablePointer<Int>
     @usableFromInline package let marks: UnsafeMutablePointer<Mark>
-    private let (actions, rules): (Int, Int)
+    /// For each label, the cases in which it was so.
+    package let labelled: UnsafeMutablePointer<Int>
+    private let (actions, rules, labels): (Int, Int, Int)
     private let own: UnsafeMutableRawPointer?
     private var sumsBefore = Sums()
     private let takenBefore: UnsafeMutablePointer<Int>
@@ -39,12 +43,13 @@ package final class CaseCounts {
     package init(
         actions: Int,
         rules: Int,
+        labels: Int = 0,
         memory: UnsafeMutableRawBufferPointer? = nil,
         isFresh: Bool = true
     ) {
         let places = Self.places(for: rules)
         let size =
-            MemoryLayout<Sums>.stride + actions * MemoryLayout<Int>.stride
+            MemoryLayout<Sums>.stride + (actions + labels) * MemoryLayout<Int>.stride
             + places * MemoryLayout<Mark>.stride
         let base: UnsafeMutableRawPointer
         if let start = memory?.baseAddress, let memory, memory.count >= size {
@@ -53,16 +58,19 @@ package final class CaseCounts {
             base = .allocate(byteCount: size, alignment: MemoryLayout<Int>.alignment)
             own = base
         }
-        (self.actions, self.rules) = (actions, rules)
+        (self.actions, self.rules, self.labels) = (actions, rules, labels)
         takenBefore = .allocate(capacity: actions)
         takenBefore.initialize(repeating: 0, count: actions)
         sums = base.bindMemory(to: Sums.self, capacity: 1)
         taken = (base + MemoryLayout<Sums>.stride).bindMemory(to: Int.self, capacity: actions)
-        marks = (base + MemoryLayout<Sums>.stride + actions * MemoryLayout<Int>.stride)
+        labelled = (base + MemoryLayout<Sums>.stride + actions * MemoryLayout<Int>.stride)
+            .bindMemory(to: Int.self, capacity: labels)
+        marks = (base + MemoryLayout<Sums>.stride + (actions + labels) * MemoryLayout<Int>.stride)
             .bindMemory(to: Mark.self, capacity: places)
         guard isFresh || own != nil else { return }
         sums.initialize(to: Sums())
         taken.initialize(repeating: 0, count: actions)
+        labelled.initialize(repeating: 0, count: labels)
         marks.initialize(repeating: Mark(), count: places)
         for place in rules..<places { marks[place].isWatched = false }
     }
@@ -95,6 +103,10 @@ package final class CaseCounts {
         tally.steps = sums.pointee.steps
         tally.excluded = sums.pointee.excluded
         for action in 0..<actions { tally.actions[action].taken = taken[action] }
+        for label in 0..<labels where tally.labels[label].unit == .cases {
+            tally.labels[label].total = tally.cases
+            tally.labels[label].counts = labelled[label] > 0 ? [LabelCounts.yes: labelled[label]] : [:]
+        }
         for rule in 0..<rules { tally.rules[rule].wasTriggered = marks[rule].wasTriggered }
     }
 }

@@ -17,6 +17,8 @@ package final class WorkerProcess: @unchecked Sendable {
         case hung(Double)
         /// The whole took longer than so many seconds and was stopped.
         case overran(Double)
+        /// It held more than so many megabytes and was stopped.
+        case outgrew(Int)
         /// The command was interrupted.
         case cancelled
     }
@@ -26,10 +28,13 @@ package final class WorkerProcess: @unchecked Sendable {
         package var total: Double?
         /// Seconds without a heartbeat in the journal.
         package var silence: Double?
+        /// Megabytes; not watched where there is no `/proc`.
+        package var memory: Int?
 
-        package init(total: Double? = nil, silence: Double? = nil) {
+        package init(total: Double? = nil, silence: Double? = nil, memory: Int? = nil) {
             self.total = total
             self.silence = silence
+            self.memory = memory
         }
     }
 
@@ -38,6 +43,7 @@ package final class WorkerProcess: @unchecked Sendable {
     }
 
     private static let errorTail = 16 << 10
+    private static let weighingInterval = Duration.milliseconds(40)
     private let identifier: pid_t
     private let input: Int32
     private let output: Int32
@@ -48,7 +54,9 @@ package final class WorkerProcess: @unchecked Sendable {
     private var errorText = Data()
 
     /// Starts the executable and hands it the request.
-    package init(_ executable: String, _ request: WorkerRequest) throws(Failure) {
+    ///
+    /// - Parameter hashSeed: The seed of the worker's hash tables; the same one for all by default.
+    package init(_ executable: String, _ request: WorkerRequest, hashSeed: Int? = nil) throws(Failure) {
         // Writing to a worker that has died must be an error, not the end of this process.
         signal(SIGPIPE, SIG_IGN)
         let (childInput, input) = try Self.pipe()
@@ -56,7 +64,7 @@ package final class WorkerProcess: @unchecked Sendable {
         let (errors, childErrors) = try Self.pipe()
         defer { for descriptor in [childInput, childOutput, childErrors] { close(descriptor) } }
         do {
-            identifier = try Self.spawn(executable, childInput, childOutput, childErrors)
+            identifier = try Self.spawn(executable, childInput, childOutput, childErrors, hashSeed)
         } catch {
             for descriptor in [input, output, errors] { close(descriptor) }
             throw error
@@ -87,6 +95,7 @@ package final class WorkerProcess: @unchecked Sendable {
         let start = ContinuousClock.now
         var lastBeat = journal?.heartbeat
         var lastProgress = start
+        var lastWeighed = start
         var status: Int32 = 0
         var isAlive = true
         while true {
@@ -128,6 +137,10 @@ package final class WorkerProcess: @unchecked Sendable {
                     stopped = .hung(silence)
                 }
                 if let total = limits.total, now - start > .seconds(total) { stopped = .overran(total) }
+                if let memory = limits.memory, now - lastWeighed > Self.weighingInterval {
+                    lastWeighed = now
+                    if ProcessMemory.resident(identifier) ?? 0 > memory << 20 { stopped = .outgrew(memory) }
+                }
                 if stopped != nil { kill(-identifier, SIGKILL) }
             }
         }
@@ -153,6 +166,7 @@ package final class WorkerProcess: @unchecked Sendable {
         case .signalled(SIGABRT): "aborted"
         case .signalled(let signal): "was ended by signal \(signal)"
         case .hung(let seconds), .overran(let seconds): "did not end within \(seconds.formatted()) seconds"
+        case .outgrew(let megabytes): "took more than \(megabytes) MB of memory"
         case .cancelled: "was interrupted"
         }
     }
@@ -202,7 +216,8 @@ package final class WorkerProcess: @unchecked Sendable {
         _ executable: String,
         _ input: Int32,
         _ output: Int32,
-        _ errors: Int32
+        _ errors: Int32,
+        _ hashSeed: Int?
     ) throws(Failure) -> pid_t {
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
@@ -225,7 +240,8 @@ package final class WorkerProcess: @unchecked Sendable {
 
         var variables = ProcessInfo.processInfo.environment
         // Hash tables in one order in every worker, and no debugger started over a trap that is expected.
-        variables["SWIFT_DETERMINISTIC_HASHING"] = "1"
+        variables["SWIFT_DETERMINISTIC_HASHING"] = hashSeed == nil ? "1" : nil
+        variables[WorkerProtocol.hashSeedVariable] = hashSeed.map(String.init)
         variables["SWIFT_BACKTRACE"] = "enable=no"
         var arguments = copies(of: [executable, WorkerProtocol.argument])
         var environment = copies(of: variables.map { "\($0.key)=\($0.value)" })

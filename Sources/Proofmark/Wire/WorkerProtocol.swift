@@ -9,8 +9,12 @@ package import Foundation
 /// either has died.
 package enum WorkerProtocol {
     /// Raised with every change that the other side must know of.
-    package static let version = 3
+    package static let version = 4
     package static let argument = "--proofmark-worker"
+    /// Tells a worker the seed of its hash tables, before it has any.
+    package static let hashSeedVariable = "PROOFMARK_HASH_SEED"
+    /// The seed under which all cases are run once more.
+    package static let otherHashSeed = 2
 
     package static func line<Message: Encodable>(_ message: Message) throws -> Data {
         let encoder = JSONEncoder()
@@ -30,10 +34,13 @@ package struct WorkerRequest: Codable, Sendable {
     package var task: Task
     /// Where the worker keeps its journal; see `Journal`.
     package var journal: String?
+    /// Megabytes that a process of the worker's own may hold.
+    package var memory: Int?
 
-    package init(_ task: Task, journal: String? = nil) {
+    package init(_ task: Task, journal: String? = nil, memory: Int? = nil) {
         self.task = task
         self.journal = journal
+        self.memory = memory
     }
 
     package enum Task: Codable, Sendable {
@@ -44,6 +51,8 @@ package struct WorkerRequest: Codable, Sendable {
         case investigateCase(property: String, FuzzOrder, number: Int)
         /// The same for a run that is known by its choices.
         case investigateRun(property: String, ChoiceSequence)
+        /// Finds out whether this case comes out differently under another hash seed, and shrinks it.
+        case compareHashSeeds(property: String, FuzzOrder, number: Int)
         /// Runs a case and journals its choices one by one.
         case recordCase(property: String, FuzzOrder, number: Int)
         case replay(property: String, ReplayOrder)
@@ -60,6 +69,10 @@ package struct FuzzOrder: Codable, Sendable {
     package var settled: Set<String> = []
     /// Shrink in processes of their own: an earlier worker died while shrinking.
     package var isolatesShrinking = false
+    /// The file that takes a digest of each case.
+    package var digests: CaseDigests.Place?
+    /// The digests of an earlier run: what did not come to its end then is left out.
+    package var reference: CaseDigests.Place?
 
     package init(seed: UInt64, cases: Int, budget: Double?) {
         self.seed = seed

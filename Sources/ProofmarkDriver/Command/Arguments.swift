@@ -24,12 +24,19 @@ package struct Arguments: Equatable, Sendable {
     package var regressions: String?
     package private(set) var profile = Profile.merge
     package var seed = Profile.merge.seed
+    /// Whether somebody asked for this very seed.
+    package private(set) var choosesSeed = false
     package var cases = Profile.merge.cases
     /// Processes that work at the same time.
     package var workers = ProcessInfo.processInfo.activeProcessorCount
+    /// Seeds of Swift's hash tables under which each case runs: 1 or 2.
+    package var hashSeeds = 2
     package var depth: Int?
+    /// Seconds for each engine on each property.
     package var budget = Profile.merge.budget
-    /// Megabytes that the prover may hold, for each property.
+    /// Whether `budget` is the profile's: overnight, all properties share it.
+    package private(set) var sharesBudget = false
+    /// Megabytes that a worker may hold.
     package var memory = 4_096
     /// Whether the report says all that is known of each verdict.
     package var isVerbose = false
@@ -50,6 +57,7 @@ package struct Arguments: Equatable, Sendable {
         ("--seed", ["verify"]),
         ("--cases", ["verify"]),
         ("--workers", ["verify"]),
+        ("--hash-seeds", ["verify"]),
         ("--depth", ["verify"]),
         ("--budget", ["verify"]),
         ("--memory", ["verify"]),
@@ -168,9 +176,11 @@ package struct Arguments: Equatable, Sendable {
             }
             self.profile = profile
             (seed, cases, budget) = (profile.seed, profile.cases, profile.budget)
+            sharesBudget = profile == .overnight
         case "--seed":
             guard let number = UInt64(value) else { throw Self.bad(name, value, "a whole number from 0") }
             seed = number
+            choosesSeed = true
         case "--cases":
             guard let number = Int(value), number >= 1 else {
                 throw Self.bad(
@@ -185,6 +195,15 @@ package struct Arguments: Equatable, Sendable {
                 throw Self.bad(name, value, "a whole number from 1 to \(Self.mostWorkers)")
             }
             workers = number
+        case "--hash-seeds":
+            guard let number = Int(value), (1...2).contains(number) else {
+                throw Self.bad(
+                    name,
+                    value,
+                    "1, or 2 to run each case once more under another seed of hash tables"
+                )
+            }
+            hashSeeds = number
         case "--depth":
             guard let number = Int(value), (1...Self.mostSteps).contains(number) else {
                 throw Self.bad(
@@ -199,6 +218,7 @@ package struct Arguments: Equatable, Sendable {
                 throw Self.bad(name, value, "a number of seconds above 0")
             }
             budget = number
+            sharesBudget = false
         case "--memory":
             guard let number = Int(value), number >= 64, number < 1 << 30 else {
                 throw Self.bad(name, value, "a number of megabytes from 64")
@@ -265,13 +285,15 @@ package struct Arguments: Equatable, Sendable {
           --package PATH       the package; the one around this folder by default
           --scratch-path PATH  where the package is built; its .build/proofmark by default
           --filter NAME        only properties whose name contains this
-          --profile NAME       quick (1,000 runs, 10 s), merge, or overnight (8 hours, a new seed) (merge)
+          --profile NAME       quick (1,000 runs, 10 s), merge, or overnight (8 hours, a new seed; goes on where it
+                               was stopped) (merge)
           --seed N             seed of the random runs (1)
           --cases N            random runs for each property (10000)
           --workers N          processes at the same time; one for each core by default
+          --hash-seeds 1|2     whether each run happens under a second seed of hash tables too (2)
           --depth N            steps to prove; what the property says by default
           --budget SECONDS     for each engine on each property (60)
-          --memory MB          for the prover, on each property (4096)
+          --memory MB          for each worker process (4096)
           --regressions DIR    where violations are saved, and run again first; Properties/Regressions by default
           --verbose            say of each verdict what it rests on, or why it is no more
           --emit-smt DIR       write what each proof rests on as SMT-LIB 2

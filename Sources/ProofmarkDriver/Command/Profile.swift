@@ -16,7 +16,7 @@ package enum Profile: String, CaseIterable, Sendable {
         }
     }
 
-    /// Seconds for each engine on each property.
+    /// Seconds for each engine on each property; overnight, for all of them.
     var budget: Double {
         switch self {
         case .quick: 10

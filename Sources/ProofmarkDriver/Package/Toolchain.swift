@@ -8,13 +8,11 @@ struct Toolchain {
 
     /// A scratch folder of its own by default: with the flags below, a build in the package's would make the
     /// next plain `swift build` start from nothing, and the other way round.
-    private var location: [String] {
-        [
-            "--package-path", packagePath,
-            "--scratch-path",
-            scratchPath ?? URL(fileURLWithPath: packagePath).appendingPathComponent(".build/proofmark").path,
-        ]
+    var folder: String {
+        scratchPath ?? URL(fileURLWithPath: packagePath).appendingPathComponent(".build/proofmark").path
     }
+
+    private var location: [String] { ["--package-path", packagePath, "--scratch-path", folder] }
 
     /// The code under verification is generic over its number type and lives in another module than the suite.
     /// Specialised across modules, the fuzzer runs it ten times as fast.

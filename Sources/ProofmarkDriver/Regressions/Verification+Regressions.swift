@@ -48,7 +48,7 @@ extension Verification {
                 continue
             }
             guard
-                regression.rule == ImplicitRule.neverTraps
+                ImplicitRule.all.contains(regression.rule)
                     || property.rules.contains(where: { $0.name == regression.rule })
             else {
                 return .noLongerApplies("the property has no such rule any more")

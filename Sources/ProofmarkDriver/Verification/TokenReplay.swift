@@ -33,7 +33,7 @@ package struct TokenReplay {
                 "no suite has the property \"\(token.property)\" of this token; there are: \(known)"
             )
         }
-        let workplace = try Workplace()
+        let workplace = try Workplace(memory: arguments.memory)
         defer { workplace.cleanUp() }
         return (token, try Self.replay(token, suite.executable, workplace))
     }
@@ -42,6 +42,45 @@ package struct TokenReplay {
     static func replay(_ token: ReplayToken, _ executable: String, _ workplace: Workplace)
         throws(CommandFailure) -> Outcome
     {
+        let first = try run(token, executable, workplace)
+        if let difference = first.difference { return .differs(difference) }
+        var (message, trace) = (first.record.ending, first.record.trace)
+        if token.rule == ImplicitRule.ignoresHashOrder {
+            let second = try run(token, executable, workplace, hashSeed: WorkerProtocol.otherHashSeed)
+            let found = RunDifference(first.record, second.record)
+            (message, trace) = (found?.message, found?.trace ?? trace)
+        } else if first.isDead, token.rule != ImplicitRule.neverTraps {
+            return .differs("the run now \(message ?? "dies")")
+        } else if !first.isDead, first.rule != token.rule {
+            return .holds
+        }
+        guard let message else { return .holds }
+        return .fails(
+            Counterexample(
+                message: message,
+                choices: first.record.choices,
+                trace: trace,
+                token: token.text
+            )
+        )
+    }
+
+    /// How a run came out.
+    private struct Run {
+        var record: RunDifference.Record
+        /// Where it differs from what was recorded.
+        var difference: String?
+        /// The rule that it breaks.
+        var rule: String?
+        var isDead: Bool
+    }
+
+    private static func run(
+        _ token: ReplayToken,
+        _ executable: String,
+        _ workplace: Workplace,
+        hashSeed: Int? = nil
+    ) throws(CommandFailure) -> Run {
         let (journal, path): (Journal, String)
         do {
             (journal, path) = try workplace.makeJournal()
@@ -51,37 +90,38 @@ package struct TokenReplay {
         var steps: [Trace.Step] = []
         var replayed: ReplayResult?
         var lastAction = "start"
-        let order = ReplayOrder(choices: token.choices, rule: token.rule, isStrict: true, isTraced: true)
+        // Under another seed, a run may go elsewhere.
+        let order = ReplayOrder(
+            choices: token.choices,
+            rule: token.rule,
+            isStrict: hashSeed == nil,
+            isTraced: true
+        )
         let result = workplace.run(
             executable,
             .replay(property: token.property, order),
             limits: .init(silence: 10),
             journal: journal,
-            journalPath: path
+            journalPath: path,
+            hashSeed: hashSeed
         ) { event in
             if case .step(let step) = event { steps.append(step) }
             if case .began(let action) = event { lastAction = action }
             if case .replayed(let made) = event { replayed = made }
         }
         if let (code, message) = result.failure { throw CommandFailure(code, message) }
-        let message: String
-        if let replayed {
-            if let difference = replayed.difference { return .differs(difference) }
-            guard let broken = replayed.message, replayed.rule == token.rule else { return .holds }
-            message = broken
-        } else {
-            guard token.rule == ImplicitRule.neverTraps else {
-                return .differs("the run now \(result.death)")
-            }
+        if replayed == nil {
             steps.append(.init(action: lastAction, arguments: [], fields: nil, cells: []))
-            message = result.death
         }
-        let counterexample = Counterexample(
-            message: message,
-            choices: replayed?.choices ?? token.choices,
-            trace: Trace(lanes: replayed?.lanes ?? [], steps: steps),
-            token: token.text
+        return Run(
+            record: .init(
+                choices: replayed?.choices ?? token.choices,
+                trace: Trace(lanes: replayed?.lanes ?? [], steps: steps),
+                ending: replayed.map(\.message) ?? result.death
+            ),
+            difference: replayed?.difference,
+            rule: replayed?.rule,
+            isDead: replayed == nil
         )
-        return .fails(counterexample)
     }
 }

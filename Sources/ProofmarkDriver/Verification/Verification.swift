@@ -32,7 +32,7 @@ package struct Verification {
                     + "the README shows how to write one"
             )
         }
-        let workplace = try Workplace()
+        let workplace = try Workplace(memory: arguments.memory)
         defer { workplace.cleanUp() }
         var suites: [BuiltSuite] = []
         for name in names {
@@ -61,19 +61,26 @@ package struct Verification {
         let crossCheck = arguments.crossChecks ? try CrossCheck() : nil
         if let folder = arguments.obligations { try Self.prepare(folder) }
         let (package, suites) = try suites()
-        let workplace = try Workplace(workers: arguments.workers)
+        let workplace = try Workplace(workers: arguments.workers, memory: arguments.memory)
         defer { workplace.cleanUp() }
         let interruption = Interruption { workplace.interrupt() }
         defer { interruption.stop() }
 
+        let campaigns: URL? =
+            arguments.profile == .overnight
+            ? URL(fileURLWithPath: Toolchain(packagePath: package, scratchPath: arguments.scratchPath).folder)
+                .appendingPathComponent("campaigns") : nil
         var units: [WorkUnit] = []
         var report = VerificationReport(package: package)
+        let wanted = suites.flatMap(\.properties).filter { isWanted($0.name) }.count
         for suite in suites {
             for property in suite.properties where isWanted(property.name) {
                 report.properties.append(PropertyReport(suite: suite.name, property: property.name))
                 for engine in Engine.allCases
                 where engine == .fuzz || (engine == .prove && property.isProvable) {
-                    units.append(unit(suite, property, engine, workplace, crossCheck))
+                    units.append(
+                        unit(suite, property, engine, workplace, crossCheck, campaigns, sharedBy: wanted)
+                    )
                 }
             }
             let names = suite.properties.map(\.name)
@@ -143,9 +150,13 @@ package struct Verification {
         _ property: PropertyDescription,
         _ engine: Engine,
         _ workplace: Workplace,
-        _ crossCheck: CrossCheck?
+        _ crossCheck: CrossCheck?,
+        _ campaigns: URL?,
+        sharedBy properties: Int
     ) -> WorkUnit {
         let title = "\(engine.rawValue) \(property.name)"
+        var arguments = arguments
+        if arguments.sharesBudget { arguments.budget /= Double(properties) }
         return WorkUnit(
             suite: suite.name,
             executable: suite.executable,
@@ -154,6 +165,7 @@ package struct Verification {
             arguments: arguments,
             workplace: workplace,
             crossCheck: crossCheck,
+            campaigns: campaigns,
             progress: { [status] in status.update(title, $0) }
         )
     }

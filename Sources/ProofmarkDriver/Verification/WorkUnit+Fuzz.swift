@@ -1,162 +1,149 @@
+import Foundation
 import Proofmark
 import Synchronization
 
-/// Random cases, shared among workers. A case is determined by the seed and its number, so the report is
-/// the same whatever their number.
+/// Random cases, portion by portion, each shared among workers. A case is determined by the seed and its number,
+/// so the report is the same whatever their number.
 extension WorkUnit {
-    /// Seconds without a new case after which the code is taken to hang.
-    private static let silence = 10.0
     /// Fewer cases are not worth another worker.
     private static let casesPerWorker = 2_500
-
-    /// Cases that take the process down, and those of them that cost a whole deadline, after which no more are
-    /// tried: what is known suffices to mend it.
-    private static let (mostCrashes, mostHangs) = (100, 2)
-
-    /// What became of a share of the cases.
-    private enum Share {
-        case tally(FuzzTally)
-        /// Why nothing is known.
-        case ended(EngineReport)
-    }
+    /// Cases in the first portion.
+    private static let firstPortion = 10_000
 
     func fuzz() -> EngineReport {
-        let count = max(1, min(arguments.workers, arguments.cases / Self.casesPerWorker))
-        let shares = Mutex<[Int: Share]>([:])
+        let start = ContinuousClock.now
+        var (campaign, problem) = campaign()
+        campaign.resume()
+        while campaign.next < arguments.cases {
+            let budget = arguments.budget - (ContinuousClock.now - start).inSeconds
+            if campaign.tally != nil, budget <= 0 { break }
+            campaign.end(at: arguments.cases)
+            let begun = ContinuousClock.now
+            let portion: Portion
+            do throws(Trouble) {
+                portion = try self.portion(of: campaign, budget: min(budget, Campaign.longestPortion))
+            } catch {
+                // What is known of the portions before stands.
+                guard workplace.isInterrupted, let tally = campaign.tally else { return error.report }
+                return noting(problem, tally.report)
+            }
+            let before = campaign
+            let seconds = (ContinuousClock.now - begun).inSeconds
+            campaign.add(portion.front, tried: portion.tried, seconds: seconds)
+            problem = save(campaign) ?? problem
+            let isLast = portion.tried == 0 || budget <= seconds
+            if portion.all.misuse != nil || portion.all.stopped != nil || isLast {
+                // What lies behind a gap counts too, if nobody comes back to it.
+                campaign = before
+                campaign.add(portion.all, tried: portion.tried, seconds: seconds)
+                break
+            }
+        }
+        return noting(problem, campaign.tally?.report)
+    }
+
+    /// What became of some cases.
+    private struct Portion {
+        var all: FuzzTally
+        /// Of the cases up to the first that was not tried; with whatever is known to be broken.
+        var front: FuzzTally
+        /// Their number.
+        var tried: Int
+    }
+
+    private func noting(_ problem: String?, _ report: EngineReport?) -> EngineReport {
+        var report = report ?? settled(.unknown("no worker said what it found"))
+        if let problem { report.assumptions.append(problem) }
+        return report
+    }
+
+    // MARK: Campaigns
+
+    private var campaignFile: URL? {
+        campaigns?.appendingPathComponent("\(Self.plain(suite)).\(Self.plain(property.name)).json")
+    }
+
+    /// The campaign to go on with, and what is wrong with the file of an earlier one.
+    private func campaign() -> (Campaign, problem: String?) {
+        let build = campaigns == nil ? "" : Campaign.build(of: executable)
+        let fresh = Campaign(build: build, seed: arguments.seed, size: Self.firstPortion)
+        guard let file = campaignFile else { return (fresh, nil) }
+        do throws(Campaign.Failure) {
+            guard let kept = try Campaign.read(file) else { return (fresh, nil) }
+            guard kept.build == build else {
+                return (fresh, "the code has changed since the cases of earlier verifications: begun anew")
+            }
+            let isAsked = arguments.choosesSeed && kept.seed != arguments.seed
+            return isAsked ? (fresh, "another seed was asked for: begun anew") : (kept, nil)
+        } catch {
+            let aside = file.appendingPathExtension("damaged")
+            try? FileManager.default.removeItem(at: aside)
+            try? FileManager.default.moveItem(at: file, to: aside)
+            return (
+                fresh, "\(file.path) is damaged (\(error.description)); it was moved aside, and begun anew"
+            )
+        }
+    }
+
+    /// - Returns: Why it could not be kept.
+    private func save(_ campaign: Campaign) -> String? {
+        guard let campaignFile else { return nil }
+        do {
+            try campaign.write(to: campaignFile)
+            return nil
+        } catch {
+            return "the cases could not be kept in \(campaignFile.path): \(error.localizedDescription)"
+        }
+    }
+
+    // MARK: Portions
+
+    private func portion(of campaign: Campaign, budget: Double) throws(Trouble) -> Portion {
+        let (first, size) = (campaign.next, campaign.size)
+        let count = max(1, min(arguments.workers, size / Self.casesPerWorker))
+        let shares = Mutex<[Int: Result<FuzzTally, Trouble>]>([:])
         let done = Mutex(Array(repeating: WorkProgress?.none, count: count))
+        let known = campaign.tally?.settled.keys.map(\.self) ?? []
+        let before = campaign.tally?.cases ?? 0
         Parallel.perform(count, atMost: count) { [self] number in
-            var order = FuzzOrder(seed: arguments.seed, cases: arguments.cases, budget: arguments.budget)
-            order.first = arguments.cases / count * number
-            order.cases = number + 1 < count ? arguments.cases / count : arguments.cases - order.first
-            let share = fuzz(order) { made in
+            var order = FuzzOrder(seed: campaign.seed, cases: size / count, budget: budget)
+            order.first = first + size / count * number
+            if number + 1 == count { order.cases = first + size - order.first }
+            order.settled = Set(known)
+            func note(_ made: WorkProgress) {
                 let all = done.withLock { done in
                     done[number] = made
                     return done.compactMap(\.self)
                 }
                 var sum = made
-                sum.done = all.reduce(0) { $0 + $1.done }
+                sum.done = before + all.reduce(0) { $0 + $1.done }
                 sum.of = arguments.cases
                 progress(sum)
             }
+            let share = Result { () throws(Trouble) in try checkedShare(order, note) }
             shares.withLock { $0[number] = share }
         }
-        var tally: FuzzTally?
-        for (_, share) in shares.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
-            switch share {
-            case .ended(let report): return report
-            case .tally(let other): tally = tally.map { $0.adding(other) } ?? other
+        let made = shares.withLock { $0 }.sorted { $0.key < $1.key }
+        var portion: Portion?
+        for (number, share) in made {
+            let tally = try share.get()
+            guard var sum = portion else {
+                portion = Portion(all: tally, front: tally, tried: tally.tried)
+                continue
             }
+            sum.all = sum.all.adding(tally)
+            if sum.tried == size / count * number {
+                sum.front = sum.front.adding(tally)
+                sum.tried += tally.tried
+            }
+            sum.front.settled = sum.all.settled
+            portion = sum
         }
-        return tally?.report ?? settled(.unknown("no worker said what it found"))
+        guard let portion else { throw Trouble(settled(.unknown("no worker said what it found"))) }
+        return portion
     }
+}
 
-    /// Runs the cases in one worker after another: where one dies over a case, the next goes on behind it.
-    private func fuzz(_ order: FuzzOrder, _ onProgress: (WorkProgress) -> Void) -> Share {
-        let (journal, path): (Journal, String)
-        do {
-            (journal, path) = try workplace.makeJournal()
-        } catch {
-            return .ended(settled(.unknown(error.description)))
-        }
-        let (first, last) = (order.first, order.first + order.cases)
-        let start = ContinuousClock.now
-        var order = order
-        var sum: FuzzTally?
-        var hangs = 0
-        while true {
-            var tally: FuzzTally?
-            let begun = order.first - first
-            let limits = WorkerProcess.Limits(
-                total: (order.budget ?? arguments.budget) + Self.grace,
-                silence: Self.silence
-            )
-            let result = workplace.run(
-                executable,
-                .fuzz(property: property.name, order),
-                limits: limits,
-                journal: journal,
-                journalPath: path
-            ) { event in
-                if case .tally(let made) = event { tally = made }
-                if case .progress(var made) = event {
-                    made.done += begun
-                    onProgress(made)
-                }
-            }
-            if let ended = stopped(result) { return .ended(ended) }
-            if let misuse = result.misuse { return .ended(settled(.misuse(misuse))) }
-            if result.end == .orderly, let tally { return .tally(sum.map { $0.adding(tally) } ?? tally) }
-
-            // The worker is dead. Its journal says over which run, and what it had counted.
-            guard var tally, let number = journal.caseNumber else {
-                return .ended(
-                    settled(
-                        .unknown("the worker \(result.death) before its first case\(quoted(result.errors))")
-                    )
-                )
-            }
-            CaseCounts(
-                actions: tally.actions.count,
-                rules: tally.rules.count,
-                memory: journal.counts,
-                isFresh: false
-            ).fill(&tally)
-            let isShrinking = journal.run != nil
-            if !order.settled.contains(ImplicitRule.neverTraps) {
-                let task: WorkerRequest.Task =
-                    journal.run.map { .investigateRun(property: property.name, $0) }
-                    ?? .investigateCase(property: property.name, order, number: number)
-                guard var found = investigate(task, path) else {
-                    if let ended = stopped(result) { return .ended(ended) }
-                    return .ended(
-                        settled(
-                            .unknown(
-                                "the worker \(result.death), but the same run alone does not; run again with another --seed\(quoted(result.errors))"
-                            )
-                        )
-                    )
-                }
-                found.seed = arguments.seed
-                found.foundInCase = number
-                tally.settled[ImplicitRule.neverTraps] = .crashed(found)
-            }
-            if isShrinking {
-                // The next one takes up the case once more, and shrinks where it can do no harm.
-                guard !order.isolatesShrinking else {
-                    return .ended(settled(.unknown("the code traps while a run is shrunk; mend that first")))
-                }
-                order.isolatesShrinking = true
-                tally.cases -= 1
-                order.first = number
-            } else {
-                tally.crashed += 1
-                order.first = number + 1
-            }
-            if isHang(result.end) { hangs += 1 }
-            order.settled.formUnion(tally.settled.keys)
-            order.cases = last - order.first
-            let spent = (ContinuousClock.now - start).components.seconds
-            order.budget = max(0, arguments.budget - Double(spent))
-            if hangs == Self.mostHangs {
-                tally.stopped =
-                    "\(hangs) cases did not come to their end; none was tried after case \(number)"
-                order.cases = 0
-            }
-            var all = sum.map { $0.adding(tally) } ?? tally
-            if all.crashed >= Self.mostCrashes, arguments.profile != .overnight, order.cases > 0 {
-                all.stopped =
-                    "\(all.crashed) cases took their process down; none was tried after case \(number)"
-                order.cases = 0
-            }
-            if order.cases == 0 || order.budget == 0 { return .tally(all) }
-            sum = all
-        }
-    }
-
-    private func isHang(_ end: WorkerProcess.End) -> Bool {
-        switch end {
-        case .hung, .overran: true
-        case .orderly, .exited, .signalled, .cancelled: false
-        }
-    }
+extension Duration {
+    var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 }

@@ -13,6 +13,8 @@ struct WorkUnit: Sendable {
     var arguments: Arguments
     var workplace: Workplace
     var crossCheck: CrossCheck?
+    /// Where campaigns are kept; `nil` for nowhere.
+    var campaigns: URL?
     var progress: @Sendable (WorkProgress) -> Void
 
     func run() -> EngineReport {
@@ -104,14 +106,16 @@ struct WorkUnit: Sendable {
         return withCrash(crash, report)
     }
 
+    /// The name as a file may have it.
+    static func plain(_ name: String) -> String {
+        String(name.map { $0.isLetter || $0.isNumber ? $0 : "-" })
+    }
+
     /// Where the worker writes what the proof rests on.
     private var obligations: String? {
-        func plain(_ name: String) -> String {
-            String(name.map { $0.isLetter || $0.isNumber ? $0 : "-" })
-        }
         let folder = arguments.obligations ?? (crossCheck == nil ? nil : workplace.folder.path)
         return folder.map {
-            "\(URL(fileURLWithPath: $0).path)/\(plain(suite))/\(plain(property.name))"
+            "\(URL(fileURLWithPath: $0).path)/\(Self.plain(suite))/\(Self.plain(property.name))"
         }
     }
 
@@ -168,9 +172,9 @@ struct WorkUnit: Sendable {
         var findings = property.rules.map {
             EngineReport.Finding(rule: $0.name, kind: $0.kind, verdict: verdict)
         }
-        findings += [ImplicitRule.neverTraps, ImplicitRule.everyActionRuns].map {
-            EngineReport.Finding(rule: $0, kind: .implicit, verdict: verdict)
-        }
+        var implicit = [ImplicitRule.neverTraps, ImplicitRule.everyActionRuns]
+        if engine == .fuzz, arguments.hashSeeds > 1 { implicit.append(ImplicitRule.ignoresHashOrder) }
+        findings += implicit.map { EngineReport.Finding(rule: $0, kind: .implicit, verdict: verdict) }
         return EngineReport(engine: engine, findings: findings)
     }
 

@@ -14,10 +14,14 @@ final class Workplace: Sendable {
     let folder: URL
     /// One for each process that may work.
     private let seats: DispatchSemaphore
+    /// Megabytes that a process may hold in which the code under test runs.
+    private let memory: Int
 
     /// - Parameter workers: How many processes work at the same time.
-    init(workers: Int = 1) throws(CommandFailure) {
+    init(workers: Int = 1, memory: Int) throws(CommandFailure) {
         seats = DispatchSemaphore(value: workers)
+        self.memory = memory
+        Self.removeOrphans()
         folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("proofmark-\(ProcessInfo.processInfo.processIdentifier)")
         do {
@@ -27,6 +31,17 @@ final class Workplace: Sendable {
                 .usage,
                 "no temporary folder can be made at \(folder.path): \(error.localizedDescription)"
             )
+        }
+    }
+
+    /// Folders of commands that were killed.
+    private static func removeOrphans() {
+        let parent = FileManager.default.temporaryDirectory
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? [] {
+            guard name.hasPrefix("proofmark-"), let owner = pid_t(name.dropFirst("proofmark-".count)),
+                kill(owner, 0) != 0, errno == ESRCH
+            else { continue }
+            try? FileManager.default.removeItem(at: parent.appendingPathComponent(name))
         }
     }
 
@@ -53,6 +68,17 @@ final class Workplace: Sendable {
         return (try Journal(path: path), path)
     }
 
+    /// A file for the digests of these cases.
+    func makeDigests(of cases: Range<Int>) throws(Journal.Failure) -> CaseDigests {
+        let number = state.withLock { state in
+            state.journals += 1
+            return state.journals
+        }
+        return try CaseDigests(
+            .init(path: folder.appendingPathComponent("digests-\(number)").path, cases: cases)
+        )
+    }
+
     /// How a worker's task came out.
     struct Result {
         var end: WorkerProcess.End
@@ -69,15 +95,23 @@ final class Workplace: Sendable {
         limits: WorkerProcess.Limits = .init(),
         journal: Journal? = nil,
         journalPath: String? = nil,
+        hashSeed: Int? = nil,
         onEvent: (WorkerEvent) -> Void
     ) -> Result {
+        var limits = limits
+        // The prover stops by itself.
+        if case .prove = task {} else { limits.memory = memory }
         seats.wait()
         defer { seats.signal() }
         journal?.clear()
         if isInterrupted { return Result(end: .cancelled, death: "was interrupted", errors: "") }
         let worker: WorkerProcess
         do {
-            worker = try WorkerProcess(executable, WorkerRequest(task, journal: journalPath))
+            worker = try WorkerProcess(
+                executable,
+                WorkerRequest(task, journal: journalPath, memory: memory),
+                hashSeed: hashSeed
+            )
         } catch {
             return Result(
                 end: .exited(-1),

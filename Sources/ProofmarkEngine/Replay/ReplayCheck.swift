@@ -14,7 +14,9 @@ package struct ReplayCheck<S: Specification> {
         for (position, (one, other)) in zip(first.trace.steps, second.trace.steps).enumerated()
         where one != other {
             let place = position == 0 ? "the initial state" : "step \(position) (\(one.action))"
-            return Self.sentence("\(place): \(Self.difference(one, other))")
+            return Self.sentence(
+                "\(place): \(one.difference(from: other) ?? "the states are shown differently")"
+            )
         }
         guard first.failure == second.failure else {
             return Self.sentence("the runs end differently")
@@ -25,17 +27,5 @@ package struct ReplayCheck<S: Specification> {
     private static func sentence(_ where_: String) -> String {
         "the specification behaves differently when the same run is replayed: \(where_); "
             + "it must depend on nothing but its state and its choices"
-    }
-
-    private static func difference(_ one: Trace.Step, _ other: Trace.Step) -> String {
-        let mine = one.fields ?? []
-        let theirs = other.fields ?? []
-        for (field, rival) in zip(mine, theirs) where field != rival {
-            return field.path == rival.path
-                ? "\(field.path.isEmpty ? "the state" : field.path) was \(field.value), then \(rival.value)"
-                : "the states have different shapes"
-        }
-        return mine.count == theirs.count
-            ? "the states are shown differently" : "the states have different shapes"
     }
 }

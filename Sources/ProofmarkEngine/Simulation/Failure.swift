@@ -75,7 +75,7 @@ extension Simulation {
         case .fair: "the difference in service exceeds the bound"
         case .guaranteedShare: "the service falls behind its share by more than the bound"
         case .isolated: "the observer can tell the two runs apart"
-        case .sometimes, .implicit: "violated"
+        case .sometimes, .cover, .implicit: "violated"
         }
     }
 }

@@ -26,7 +26,14 @@ package final class Simulation<S: Specification> {
         self.choices = choices
         actions = specification.actions
         rules = specification.singleRunRules
-        try Self.check(actions: actions.map(\.name), rules: rules.map(\.name))
+        let labels = specification.labels
+        try Self.check(actions: actions.map(\.name), rules: rules.map(\.name) + labels.map(\.name))
+        for label in labels {
+            if let share = label.required, !(share > 0 && share <= 1) {
+                throw .shareOutOfRange(share, label: label.name)
+            }
+        }
+        if rules.isEmpty { throw .noRules }
         for action in actions where !(1...1_000_000).contains(action.weight) {
             throw .weightOutOfRange(action.weight, action: action.name)
         }
@@ -41,10 +48,9 @@ package final class Simulation<S: Specification> {
 
     private static func check(actions: [String], rules: [String]) throws(SpecificationError) {
         if actions.isEmpty { throw .noActions }
-        if rules.isEmpty { throw .noRules }
         var seen = Set<String>()
         for name in actions where !seen.insert(name).inserted { throw .duplicateAction(name) }
-        seen = [ImplicitRule.neverTraps, ImplicitRule.everyActionRuns]
+        seen = Set(ImplicitRule.all)
         for name in rules where !seen.insert(name).inserted { throw .duplicateRule(name) }
     }
 

@@ -124,7 +124,7 @@ extension BoundedProof {
 
     private func untriggered(_ kind: RuleKind) -> String {
         switch kind {
-        case .always, .implicit: "it is never checked"
+        case .always, .cover, .implicit: "it is never checked"
         case .sometimes: "it cannot happen"
         case .leadsTo: "its trigger cannot happen"
         case .guaranteedShare: "no member can stay backlogged through a step"

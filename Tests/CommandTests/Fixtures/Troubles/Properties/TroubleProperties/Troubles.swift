@@ -29,6 +29,12 @@ import ProofmarkRunner
         Verify("trap in a rule", Careless(place: .rule))
         Verify("guard throws", Careless(place: .throwingGuard))
         Verify("slow", Slow())
+        Verify("first of a set", Departures(sorts: false))
+        Verify("least of a set", Departures(sorts: true))
+        Verify("hoard", Hoarding())
+        Verify("labelled", Labelled(share: 0.4))
+        Verify("rarely", Labelled(share: 0.9))
+        Verify("impossible share", Labelled(share: 1.5))
     }
 }
 
@@ -188,4 +194,57 @@ struct Slow: Specification {
         }
     }
     var rules: [Proofmark.Rule<Int>] { Always("fine") { _ in true } }
+}
+
+/// Lets the tenants of a set go: in the order of the hash table, or in their own.
+struct Departures: Specification {
+    struct State {
+        var present: Set<String> = []
+        var left: [String] = []
+    }
+    var sorts: Bool
+    var initial: State { State() }
+    var actions: Actions {
+        Action("arrive") { state, choose in
+            state.present.insert(choose.element("tenant", of: ["ada", "bea", "cyd", "dan"]))
+        }
+        Action("leave", when: { !$0.present.isEmpty }) { state, _ in
+            guard let first = sorts ? state.present.min() : state.present.first else { return }
+            state.present.remove(first)
+            state.left.append(first)
+        }
+    }
+    var rules: Rules { Always("fine") { $0.present.count <= 4 } }
+}
+
+/// Takes more and more memory in one step.
+struct Hoarding: Specification {
+    var initial: Int { 0 }
+    var actions: [Proofmark.Action<Int>] {
+        Action("step") { state, _ in state += 1 }
+        Action("hoard", when: { $0 == 3 }) { state, _ in
+            var hoard: [[UInt8]] = []
+            for _ in 0..<4_000 {
+                hoard.append([UInt8](repeating: UInt8(hoard.count & 0xFF), count: 1 << 20))
+                usleep(500)
+            }
+            state = hoard.count
+        }
+    }
+    var rules: [Proofmark.Rule<Int>] { Always("fine") { $0 >= 0 } }
+}
+
+/// Half of the runs toss heads first.
+struct Labelled: Specification {
+    var share: Double
+    var initial: [Bool] { [] }
+    var actions: [Proofmark.Action<[Bool]>] {
+        Action("toss", when: { $0.count < 2 }) { state, choose in state.append(choose.flag("heads")) }
+    }
+    var rules: [Proofmark.Rule<[Bool]>] { Always("fine") { $0.count <= 2 } }
+    var labels: [Proofmark.Label<[Bool]>] {
+        Cover("heads first", atLeast: share) { $0.first == true }
+        Classify("never") { $0.count > 2 }
+        Collect("tosses") { $0.count }
+    }
 }

@@ -1,0 +1,102 @@
+import Foundation
+import Proofmark
+
+/// How far the random cases of a property have come: kept in a file after every portion, so that whatever ends
+/// the command, the next one goes on from there.
+struct Campaign: Codable, Equatable {
+    static let currentFormat = 1
+    /// Seconds that a portion should take.
+    private static let portion = 4.0...15.0
+    /// Seconds after which a portion ends: no more than this is done twice.
+    static let longestPortion = 30.0
+    private static let largest = 1 << 20
+
+    private(set) var format = Campaign.currentFormat
+    /// Tells builds of the suite apart: what was tried says nothing about other code.
+    private(set) var build: String
+    private(set) var seed: UInt64
+    /// The first case that was not tried.
+    private(set) var next = 0
+    /// Cases in the next portion.
+    private(set) var size: Int
+    private(set) var tally: FuzzTally?
+
+    init(build: String, seed: UInt64, size: Int) {
+        self.build = build
+        self.seed = seed
+        self.size = size
+    }
+
+    /// Adds what became of the next cases.
+    ///
+    /// - Parameter tried: How many they were.
+    mutating func add(_ portion: FuzzTally, tried: Int, seconds: Double) {
+        var sum = tally?.adding(portion) ?? portion
+        sum.seconds = (tally?.seconds ?? 0) + seconds
+        tally = sum
+        next += tried
+        if seconds < Self.portion.lowerBound { size = min(Self.largest, size * 2) }
+        if seconds > Self.portion.upperBound { size = max(1, size / 2) }
+    }
+
+    /// The campaign as it goes on in another verification.
+    mutating func resume() {
+        guard let cases = tally?.cases else { return }
+        tally?.resumed = cases
+    }
+
+    /// No portion goes beyond the last case.
+    mutating func end(at last: Int) { size = min(size, last - next) }
+
+    // MARK: The file
+
+    enum Failure: Error, CustomStringConvertible {
+        case damaged(String)
+
+        var description: String {
+            switch self {
+            case .damaged(let why): why
+            }
+        }
+    }
+
+    /// - Returns: `nil` if there is none.
+    static func read(_ file: URL) throws(Failure) -> Campaign? {
+        guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+        do {
+            let campaign = try JSONDecoder().decode(Campaign.self, from: Data(contentsOf: file))
+            guard campaign.format == currentFormat, campaign.next >= 0, campaign.size >= 1 else {
+                throw Failure.damaged("it is of another version")
+            }
+            return campaign
+        } catch let failure as Failure {
+            throw failure
+        } catch {
+            throw .damaged("it cannot be parsed")
+        }
+    }
+
+    /// Writes the file, whole or not at all.
+    func write(to file: URL) throws {
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(),
+            withIntermediateDirectories: true
+        )
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        try encoder.encode(self).write(to: file, options: .atomic)
+    }
+
+    /// A digest of the executable's bytes.
+    static func build(of executable: String) -> String {
+        guard let data = FileManager.default.contents(atPath: executable) else { return "" }
+        var digest = CaseDigest()
+        data.withUnsafeBytes { bytes in
+            for place in stride(from: 0, to: bytes.count - 7, by: 8) {
+                digest.fold(bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+            }
+            for byte in bytes.suffix(bytes.count % 8) { digest.fold(UInt64(byte)) }
+        }
+        return String(digest.value, radix: 36)
+    }
+}

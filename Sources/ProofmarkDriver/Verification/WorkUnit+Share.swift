@@ -1,0 +1,139 @@
+import Foundation
+import Proofmark
+
+/// A worker's share of the cases.
+extension WorkUnit {
+    /// Seconds without a new case after which the code is taken to hang.
+    static let silence = 10.0
+
+    /// Cases that take the process down, and those of them that cost a whole deadline, after which no more are
+    /// tried: what is known suffices to mend it.
+    private static let (mostCrashes, mostHangs) = (100, 2)
+    /// How often a worker may be killed by somebody else before that is reported.
+    static let mostKills = 3
+
+    /// Runs the cases in one worker after another: where one dies over a case, the next goes on behind it.
+    func share(_ order: FuzzOrder, _ onProgress: (WorkProgress) -> Void) throws(Trouble) -> FuzzTally {
+        let (journal, path): (Journal, String)
+        do {
+            (journal, path) = try workplace.makeJournal()
+        } catch {
+            throw Trouble(settled(.unknown(error.description)))
+        }
+        let (first, last) = (order.first, order.first + order.cases)
+        let start = ContinuousClock.now
+        let budget = order.budget ?? arguments.budget
+        var order = order
+        var sum: FuzzTally?
+        var (hangs, kills) = (0, 0)
+        while true {
+            var tally: FuzzTally?
+            let begun = order.first - first
+            let limits = WorkerProcess.Limits(
+                total: (order.budget ?? arguments.budget) + Self.grace,
+                silence: Self.silence
+            )
+            let result = workplace.run(
+                executable,
+                .fuzz(property: property.name, order),
+                limits: limits,
+                journal: journal,
+                journalPath: path
+            ) { event in
+                if case .tally(let made) = event { tally = made }
+                if case .progress(var made) = event {
+                    made.done += begun
+                    onProgress(made)
+                }
+            }
+            if let ended = stopped(result) { throw Trouble(ended) }
+            if let misuse = result.misuse { throw Trouble(settled(.misuse(misuse))) }
+            if result.end == .orderly, let tally { return sum.map { $0.adding(tally) } ?? tally }
+
+            // The worker is dead. Its journal says over which run, and what it had counted.
+            guard var tally, let number = journal.caseNumber else {
+                throw Trouble(
+                    settled(
+                        .unknown("the worker \(result.death) before its first case\(quoted(result.errors))")
+                    )
+                )
+            }
+            CaseCounts(
+                actions: tally.actions.count,
+                rules: tally.rules.count,
+                labels: tally.labels.count,
+                memory: journal.counts,
+                isFresh: false
+            ).fill(&tally)
+            let isShrinking = journal.run != nil
+            if !order.settled.contains(ImplicitRule.neverTraps) {
+                let task: WorkerRequest.Task =
+                    journal.run.map { .investigateRun(property: property.name, $0) }
+                    ?? .investigateCase(property: property.name, order, number: number)
+                guard var found = investigate(task, path) else {
+                    if let ended = stopped(result) { throw Trouble(ended) }
+                    if wasKilled(result.end), kills < Self.mostKills {
+                        kills += 1
+                        continue
+                    }
+                    throw Trouble(
+                        settled(
+                            .unknown(
+                                "the worker \(result.death), but the same run alone does not; run again with another --seed\(quoted(result.errors))"
+                            )
+                        )
+                    )
+                }
+                found.seed = order.seed
+                found.foundInCase = number
+                tally.settled[ImplicitRule.neverTraps] = .crashed(found)
+            }
+            if isShrinking {
+                // The next one takes up the case once more, and shrinks where it can do no harm.
+                guard !order.isolatesShrinking else {
+                    throw Trouble(settled(.unknown("the code traps while a run is shrunk; mend that first")))
+                }
+                order.isolatesShrinking = true
+                tally.cases -= 1
+                order.first = number
+            } else {
+                tally.crashed += 1
+                order.first = number + 1
+            }
+            if isHang(result.end) { hangs += 1 }
+            order.settled.formUnion(tally.settled.keys)
+            order.cases = last - order.first
+            order.budget = max(0, budget - (ContinuousClock.now - start).inSeconds)
+            if hangs == Self.mostHangs {
+                tally.stopped =
+                    "\(hangs) cases did not come to their end; none was tried after case \(number)"
+                order.cases = 0
+            }
+            var all = sum.map { $0.adding(tally) } ?? tally
+            if all.crashed >= Self.mostCrashes, arguments.profile != .overnight, order.cases > 0 {
+                all.stopped =
+                    "\(all.crashed) cases took their process down; none was tried after case \(number)"
+                order.cases = 0
+            }
+            if order.cases == 0 || order.budget == 0 { return all }
+            sum = all
+        }
+    }
+
+    /// Whether somebody else may have ended it, such as a system that ran out of memory.
+    func wasKilled(_ end: WorkerProcess.End) -> Bool { end == .signalled(SIGKILL) }
+
+    func isHang(_ end: WorkerProcess.End) -> Bool {
+        switch end {
+        case .hung, .overran, .outgrew: true
+        case .orderly, .exited, .signalled, .cancelled: false
+        }
+    }
+}
+
+/// Why nothing is known of the cases.
+struct Trouble: Error {
+    var report: EngineReport
+
+    init(_ report: EngineReport) { self.report = report }
+}
