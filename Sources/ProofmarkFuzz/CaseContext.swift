@@ -12,11 +12,20 @@ package final class CaseContext {
     /// Scratch of one step.
     @usableFromInline let enabled: UnsafeMutablePointer<Int>
 
+    /// Whether labels are counted.
+    @usableFromInline let looks: Bool
     /// Whether the state at the end of the case is part of its digest: it takes reflection, so not in every case.
     @usableFromInline package var digestsState = false
 
-    package init(counts: CaseCounts, labels: [LabelCounts], actions: Int, longest: Int) {
+    package init(
+        counts: CaseCounts,
+        labels: [LabelCounts],
+        actions: Int,
+        longest: Int,
+        looks: Bool = true
+    ) {
         self.counts = counts
+        self.looks = looks
         self.labels = CaseLabels(labels, counts: counts)
         self.longest = longest
         enabled = .allocate(capacity: actions)

@@ -1,4 +1,4 @@
-public import Proofmark
+package import Proofmark
 
 /// What the labels of a specification say of the case that is running. It counts when the next one begins: until
 /// then the case may be run again.
@@ -49,7 +49,7 @@ extension Label {
     package var emptyCounts: LabelCounts {
         switch look {
         case .condition: LabelCounts(name: name, unit: .cases, required: required)
-        case .value: LabelCounts(name: name, unit: .states, required: nil)
+        case .value, .target: LabelCounts(name: name, unit: .states, required: nil)
         }
     }
 }

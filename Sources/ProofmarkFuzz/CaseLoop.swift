@@ -24,7 +24,7 @@ package struct CaseLoop {
         for rule in rules { watches.append(try rule.watch(names)) }
         let guards = actions.map(\.guarding)
         let bodies = actions.map(\.body)
-        let look = Self.looking(specification.labels)
+        let look = Self.looking(specification.countedLabels)
         let weights = CasePlan.weights(of: actions)
         let begin = Self.compose(watches, atTheBeginning: true)
         let observe = Self.compose(watches, atTheBeginning: false)
@@ -43,6 +43,7 @@ package struct CaseLoop {
             } catch {
                 return .ruleThrew(rule: counts.pointee.asked, error: ThrownError(error))
             }
+            let look = context.looks ? look : nil
             if let look { look(state, context) }
             var plan = CasePlan(&choices.generator, longest: context.longest, actions: bodies.count)
             while plan.steps > 0 {
@@ -98,6 +99,7 @@ package struct CaseLoop {
                 case .condition(let isSo):
                     if !context.labels.wasSo[place], isSo(state) { context.labels.wasSo[place] = true }
                 case .value(let value): context.labels.count(value(state), of: place)
+                case .target: break
                 }
             }
         }

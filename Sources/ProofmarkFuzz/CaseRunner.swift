@@ -20,7 +20,7 @@ package struct CaseRunner<S: Specification> {
         simulation = try Simulation(specification, choices: Choices())
         self.loop = loop
         self.settings = settings
-        let labels = specification.labels.map(\.emptyCounts)
+        let labels = specification.countedLabels.map(\.emptyCounts)
         let counts = CaseCounts(
             actions: loop.actions,
             rules: loop.rules,
@@ -93,7 +93,7 @@ package struct CaseRunner<S: Specification> {
             },
             actions: simulation.actions.map { .init(name: $0.name, taken: 0) }
         )
-        tally.labels = simulation.specification.labels.map(\.emptyCounts)
+        tally.labels = simulation.specification.countedLabels.map(\.emptyCounts)
         return tally
     }
 

@@ -11,6 +11,8 @@ package struct FuzzSettings: Hashable, Codable, Sendable {
     package var budget: Double?
     /// Rules that are known to be broken, and not watched any more.
     package var settled: Set<String>
+    /// Whether to find out how long each rule takes.
+    package var timesRules = false
 
     @usableFromInline
     package init(

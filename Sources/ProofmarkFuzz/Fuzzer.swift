@@ -108,6 +108,12 @@ package struct Fuzzer<S: Specification> {
         }
         runner.count(in: &tally)
         report(tally, settings.first + tally.cases)
+        if settings.timesRules, tally.misuse == nil, tally.steps > 0 {
+            let broken = tally.rules.indices.filter { isKnown(tally.rules[$0].name, tally) }
+            let times = RuleTimes(loop: try loop(), settings: settings).measure(broken: Set(broken))
+            tally.nanoseconds = times.total
+            for (place, time) in times.rules.enumerated() { tally.rules[place].nanoseconds = time }
+        }
         tally.seconds = deadline.elapsedSeconds
         return tally
     }

@@ -33,6 +33,7 @@ public struct CounterexampleText {
         lines.append("")
         lines += steps
         lines.append("")
+        lines += turn
         lines.append("  replay: proofmark replay \(counterexample.token)")
         return lines.map(\.trimmedRight).joined(separator: "\n")
     }
@@ -47,6 +48,8 @@ public struct CounterexampleText {
         }
         if let seed = counterexample.seed, let number = counterexample.foundInCase {
             parts.append("in case \(number) of seed \(seed)")
+        } else if engine == .fuzz, let seed = counterexample.seed {
+            parts.append("in a steered run of seed \(seed)")
         }
         if let depth = counterexample.foundAtDepth { parts.append("at depth \(depth)") }
         parts.append("shrunk to \(TextReport.steps(counterexample.choices.steps.count))")
@@ -64,6 +67,12 @@ public struct CounterexampleText {
                 "  \(number == 0 ? "  " : "\(number)".padded(to: number < 10 ? 2 : 3))"
                     + style.bold(step.action) + arguments
             )
+            let free = counterexample.explanation?.free.filter { $0.step == number }.map(\.choice) ?? []
+            if !free.isEmpty {
+                let names = free.compactMap { step.arguments.indices.contains($0) ? step.arguments[$0] : nil }
+                    .map { $0.split(separator: ":").first.map(String.init) ?? $0 }
+                lines.append(style.dim("       \(names.joined(separator: ", ")) may be anything"))
+            }
             guard let fields = step.fields else {
                 lines.append(style.red("       it never came to the end of this step"))
                 continue
@@ -75,5 +84,17 @@ public struct CounterexampleText {
             before = Dictionary(fields.map { ($0.path, $0.value) }, uniquingKeysWith: { first, _ in first })
         }
         return lines
+    }
+
+    /// Which step makes the difference.
+    private var turn: [String] {
+        guard let turn = counterexample.explanation?.turn,
+            counterexample.trace.steps.indices.contains(turn.step)
+        else { return [] }
+        let step = counterexample.trace.steps[turn.step]
+        let text =
+            "step \(turn.step) (\(step.action)) makes the difference: of random runs that go on after it, "
+            + "\(turn.after) of \(turn.of) fail in the same way; of those that part before it, \(turn.before)"
+        return text.wrapped(to: style.width - 4).map { "  " + $0 } + [""]
     }
 }

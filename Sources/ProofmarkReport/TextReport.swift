@@ -7,12 +7,21 @@ public struct TextReport {
     private let style: Style
 
     private let isVerbose: Bool
+    private let showsUncovered: Bool
 
-    /// - Parameter isVerbose: Whether to say of each verdict what it rests on, or why it is no more.
-    public init(_ report: VerificationReport, style: Style, isVerbose: Bool = false) {
+    /// - Parameters:
+    ///   - isVerbose: Whether to say of each verdict what it rests on, or why it is no more.
+    ///   - showsUncovered: Whether to name the lines that no run went through.
+    public init(
+        _ report: VerificationReport,
+        style: Style,
+        isVerbose: Bool = false,
+        showsUncovered: Bool = false
+    ) {
         self.report = report
         self.style = style
         self.isVerbose = isVerbose
+        self.showsUncovered = showsUncovered
     }
 
     public var text: String {
@@ -22,6 +31,7 @@ public struct TextReport {
         for property in report.properties { blocks += foundBounds(property) }
         for property in report.properties { blocks += counterexamples(property) }
         blocks += regressions
+        blocks += report.coverage.map(coverage)
         blocks += report.problems.map { style.red("✗ ") + $0 }
         blocks.append(summary)
         return blocks.joined(separator: "\n\n") + "\n"
@@ -61,6 +71,9 @@ public struct TextReport {
                 isVerbose ? engine.scope + engine.assumptions : Array(engine.assumptions.dropFirst())
             lines += assumptions.map { style.dim("    " + $0) }
             lines += engine.labels.flatMap(label)
+            lines += engine.statistics.filter { $0.name.hasPrefix("target ") }.flatMap {
+                indented("\($0.name): \(Self.grouped($0.value)) was the most")
+            }
             if isVerbose { lines += engine.findings.flatMap(notes) }
         }
         return lines.joined(separator: "\n")
@@ -140,6 +153,7 @@ public struct TextReport {
         return switch engine.engine {
         case .fuzz:
             "fuzz: \(Self.grouped(count("cases"))) cases, \(Self.grouped(count("steps"))) steps, seed \(count("seed")), \(time)"
+                + (count("steered cases") > 0 ? "; \(Self.grouped(count("steered cases"))) steered" : "")
                 + (count("cases of earlier verifications") > 0
                     ? "; \(Self.grouped(count("cases of earlier verifications"))) of them by earlier verifications"
                     : "")
@@ -273,6 +287,33 @@ public struct TextReport {
             }
         }
         return [lines.joined(separator: "\n")] + blocks
+    }
+
+    // MARK: Coverage
+
+    private func coverage(_ coverage: CoverageReport) -> String {
+        func share(_ reached: Int, _ regions: Int) -> String {
+            "\(reached) of \(regions) regions (\(LabelCounts.percent(Double(reached) / Double(max(1, regions)))))"
+        }
+        if coverage.regions == 0 {
+            return style.bold("coverage") + style.dim("  \(coverage.suite)")
+                + "\n  no code of this package is under test"
+        }
+        var lines = [
+            style.bold("coverage") + style.dim("  \(coverage.suite)")
+                + "  fuzz: \(share(coverage.reached, coverage.regions))"
+        ]
+        for file in coverage.files {
+            lines.append("  \(file.path)  \(share(file.reached, file.regions))")
+            guard showsUncovered, !file.uncovered.isEmpty else { continue }
+            let ranges = file.uncovered.map {
+                $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)"
+            }
+            lines += "not reached: \(ranges.joined(separator: ", "))".wrapped(to: style.width - 6).map {
+                style.yellow("    " + $0)
+            }
+        }
+        return lines.joined(separator: "\n")
     }
 
     // MARK: Sum

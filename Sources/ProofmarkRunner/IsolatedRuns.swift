@@ -43,14 +43,25 @@ struct IsolatedRuns {
     }
 
     /// The run, shrunk, if it takes its process down.
-    func investigate(_ sequence: ChoiceSequence, property: String) -> Counterexample? {
+    ///
+    /// - Parameters:
+    ///   - fill: The seed of what the sequence has no choices for.
+    ///   - actions: How many the specification has.
+    func investigate(
+        _ sequence: ChoiceSequence,
+        fill: UInt64? = nil,
+        property: String,
+        actions: Int
+    ) -> Counterexample? {
         let order = ReplayOrder(
             choices: sequence,
             rule: ImplicitRule.neverTraps,
             isStrict: false,
             isTraced: false
         )
-        guard let first = run(property, order), first.death != nil else { return nil }
+        var filled = order
+        filled.fill = fill
+        guard let first = run(property, filled), first.death != nil else { return nil }
         let deadline = Deadline(seconds: Self.shrinking)
         var shrinker = Shrinker(first.choices, budget: 500) { candidate in
             guard !deadline.hasPassed else { return nil }
@@ -73,7 +84,7 @@ struct IsolatedRuns {
                 cells: []
             )
         )
-        return Counterexample(
+        var found = Counterexample(
             message: death,
             choices: ending.choices,
             trace: Trace(lanes: [], steps: steps),
@@ -81,6 +92,14 @@ struct IsolatedRuns {
                 .text,
             shrinkRuns: shrinker.runs
         )
+        // Each run takes a process, and of one that hangs, seconds.
+        var explainer = Explainer(continuations: 8, seconds: 4) { variant, seed in
+            var order = order
+            (order.choices, order.fill) = (variant, seed)
+            return run(property, order)?.death != nil
+        }
+        found.explanation = explainer.explain(ending.choices, actions: actions)
+        return found
     }
 
     /// The run, shrunk, if it comes out differently under another hash seed.
@@ -134,7 +153,8 @@ struct IsolatedRuns {
             case .step(let step): steps.append(step)
             case .replayed(let replayed): result = replayed
             case .began(let action): lastAction = action
-            case .hello, .properties, .progress, .misused, .report, .tally, .investigated, .finished, .failed:
+            case .hello, .properties, .progress, .misused, .report, .tally, .steered, .investigated,
+                .finished, .failed:
                 break
             }
         }
@@ -164,13 +184,15 @@ struct IsolatedRuns {
 struct IsolatedProperty: IsolatedReplay, RunIsolation {
     let runs: IsolatedRuns
     let property: String
+    let actions: Int
 
     func counterexample(from sequence: ChoiceSequence) -> Counterexample? {
-        runs.investigate(sequence, property: property)
+        runs.investigate(sequence, property: property, actions: actions)
     }
 
-    func choices(breaking rule: String, in sequence: ChoiceSequence) -> ChoiceSequence? {
-        let order = ReplayOrder(choices: sequence, rule: rule, isStrict: false, isTraced: false)
+    func choices(breaking rule: String, in sequence: ChoiceSequence, fill: UInt64?) -> ChoiceSequence? {
+        var order = ReplayOrder(choices: sequence, rule: rule, isStrict: false, isTraced: false)
+        order.fill = fill
         guard let result = runs.run(property, order)?.result, result.rule == rule else { return nil }
         return result.choices
     }

@@ -10,6 +10,7 @@ protocol PropertyWork: Sendable {
     var description: PropertyDescription { get }
     func fuzz(_ order: FuzzOrder, _ context: WorkContext) throws -> FuzzTally
     func prove(_ order: ProofOrder, _ context: WorkContext) throws -> EngineReport
+    func steer(_ order: SteeringOrder, _ context: WorkContext) throws -> SteeringResult
     /// The choices of a case, noted one by one: it may not come to its end.
     func record(case number: Int, of order: FuzzOrder, _ context: WorkContext) throws -> ChoiceSequence
     func replay(_ order: ReplayOrder, _ context: WorkContext) throws -> ReplayResult
@@ -36,7 +37,7 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
         } catch {
             problem = "\(error)"
         }
-        return PropertyDescription(
+        var description = PropertyDescription(
             name: name,
             rules: specification.singleRunRules.map { .init(name: $0.name, kind: $0.kind) },
             actions: specification.actions.map(\.name),
@@ -44,10 +45,12 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
             depth: nil,
             problem: problem
         )
+        description.targets = specification.labels.filter { $0.target != nil }.map(\.name)
+        return description
     }
 
     private func settings(_ order: FuzzOrder) -> FuzzSettings {
-        FuzzSettings(
+        var settings = FuzzSettings(
             seed: order.seed,
             first: order.first,
             cases: order.cases,
@@ -55,6 +58,8 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
             budget: order.budget,
             settled: order.settled
         )
+        settings.timesRules = order.timesRules
+        return settings
     }
 
     func fuzz(_ order: FuzzOrder, _ context: WorkContext) throws -> FuzzTally {
@@ -65,7 +70,9 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
             settings: settings(order),
             journal: WorkerJournal(context: context),
             isolation: order.isolatesShrinking
-                ? context.isolation.map { IsolatedProperty(runs: $0, property: name) } : nil,
+                ? context.isolation.map {
+                    IsolatedProperty(runs: $0, property: name, actions: specification.actions.count)
+                } : nil,
             memory: context.journal?.counts,
             digests: try order.digests.map { try CaseDigests($0) },
             reference: try order.reference.map { try CaseDigests($0) },
@@ -87,6 +94,19 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
 
     func prove(_ order: ProofOrder, _ context: WorkContext) throws -> EngineReport {
         throw WorkError.notProvable(name)
+    }
+
+    func steer(_ order: SteeringOrder, _ context: WorkContext) throws -> SteeringResult {
+        try Steering(
+            specification,
+            property: name,
+            order: order,
+            longest: steps,
+            note: { run, fill in
+                context.journal?.run = run
+                context.journal?.fill = fill
+            }
+        ).run()
     }
 
     func record(case number: Int, of order: FuzzOrder, _ context: WorkContext) throws -> ChoiceSequence {
@@ -112,7 +132,12 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
             ignoresViolations: order.rule == ImplicitRule.neverTraps
         )
         let progress = ReplayProgress(context: context)
-        let outcome = replayer.run(order.choices, tracing: order.isTraced, observer: progress.observer)
+        let outcome = replayer.run(
+            order.choices,
+            tracing: order.isTraced,
+            fill: order.fill,
+            observer: progress.observer
+        )
         return ReplayResult(
             choices: outcome.choices,
             rule: outcome.failure.map(replayer.rule(blamedBy:)),
@@ -151,6 +176,10 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork w
         try fuzzed.fuzz(order, context)
     }
 
+    func steer(_ order: SteeringOrder, _ context: WorkContext) throws -> SteeringResult {
+        try fuzzed.steer(order, context)
+    }
+
     func record(case number: Int, of order: FuzzOrder, _ context: WorkContext) throws -> ChoiceSequence {
         try fuzzed.record(case: number, of: order, context)
     }
@@ -160,7 +189,9 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork w
     }
 
     func prove(_ order: ProofOrder, _ context: WorkContext) throws -> EngineReport {
-        let isolation = context.isolation.map { IsolatedProperty(runs: $0, property: fuzzed.name) }
+        let isolation = context.isolation.map {
+            IsolatedProperty(runs: $0, property: fuzzed.name, actions: symbolic.actions.count)
+        }
         var settings = ProverSettings(
             depth: order.depth ?? depth,
             budget: order.budget,
@@ -199,12 +230,14 @@ enum WorkError: Error, CustomStringConvertible {
     case notProvable(String)
     case noProperty(String, known: [String])
     case noRule(String, property: String)
+    case noCounters
 
     var description: String {
         switch self {
         case .notProvable(let name): "property \"\(name)\" has no symbolic specification to prove"
         case .noProperty(let name, let known):
             "there is no property \"\(name)\"; the suite has: \(known.joined(separator: ", "))"
+        case .noCounters: "the suite was built without coverage, or this platform's counters are not known"
         case .noRule(let rule, let property): "property \"\(property)\" has no rule \"\(rule)\" any more"
         }
     }

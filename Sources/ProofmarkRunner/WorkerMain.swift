@@ -1,6 +1,7 @@
 import Foundation
 import Proofmark
 import ProofmarkEngine
+import ProofmarkFuzz
 
 /// The worker side of the protocol: one request, its events, and the end.
 struct WorkerMain {
@@ -82,17 +83,31 @@ struct WorkerMain {
         case .investigateCase(let name, let order, let number):
             let recording = WorkerRequest.Task.recordCase(property: name, order, number: number)
             let start = context.isolation?.record(recording)
-            channel.send(.investigated(start.flatMap { context.isolation?.investigate($0, property: name) }))
+            let actions = try property(name).description.actions.count
+            channel.send(
+                .investigated(
+                    start.flatMap { context.isolation?.investigate($0, property: name, actions: actions) }
+                )
+            )
         case .compareHashSeeds(let name, let order, let number):
             let recording = WorkerRequest.Task.recordCase(property: name, order, number: number)
             let start = context.isolation?.record(recording)
             channel.send(
                 .investigated(start.flatMap { context.isolation?.compareHashSeeds($0, property: name) })
             )
+        case .steer(let name, let order):
+            channel.send(.steered(try property(name).steer(order, context)))
+        case .mapCounters(let path):
+            guard CoverageCounters.writeMap(to: path) else { throw WorkError.noCounters }
         case .recordCase(let name, let order, let number):
             _ = try property(name).record(case: number, of: order, context)
-        case .investigateRun(let name, let sequence):
-            channel.send(.investigated(context.isolation?.investigate(sequence, property: name)))
+        case .investigateRun(let name, let sequence, let fill):
+            let actions = try property(name).description.actions.count
+            channel.send(
+                .investigated(
+                    context.isolation?.investigate(sequence, fill: fill, property: name, actions: actions)
+                )
+            )
         }
     }
 }

@@ -82,6 +82,11 @@ import Testing
         #expect(unchecked.status == 0 && !unchecked.output.contains("hash order"), "\(unchecked)")
     }
 
+    @Test func verboseReportsSayHowLongRulesTake() throws {
+        let run = try verify("healthy", ["--verbose"])
+        #expect(run.output.contains(/the count is never negative: takes \d+ ns of a case's \d+/), "\(run)")
+    }
+
     @Test func hoardsOfMemoryAreViolations() throws {
         let run = try verify("hoard", ["--memory", "300"])
         #expect(run.status == 1, "\(run)")

@@ -6,7 +6,7 @@ import Testing
     static let allowed: [String: Set<String>] = [
         "Proofmark": [],
         "ProofmarkEngine": ["Proofmark"],
-        "ProofmarkFuzz": ["Proofmark", "ProofmarkEngine"],
+        "ProofmarkFuzz": ["CProfile", "Proofmark", "ProofmarkEngine"],
         "ProofmarkProve": ["Proofmark", "ProofmarkEngine", "CZ3"],
         "ProofmarkRunner": ["Proofmark", "ProofmarkEngine", "ProofmarkFuzz", "ProofmarkProve"],
         "ProofmarkReport": ["Proofmark"],
@@ -51,6 +51,8 @@ import Testing
         let folders = try FileManager.default.contentsOfDirectory(
             atPath: Repository.root.appendingPathComponent("Sources").path
         )
-        #expect(Set(folders.filter { !$0.hasPrefix(".") }) == Set(Self.allowed.keys).union(["CZ3"]))
+        #expect(
+            Set(folders.filter { !$0.hasPrefix(".") }) == Set(Self.allowed.keys).union(["CZ3", "CProfile"])
+        )
     }
 }

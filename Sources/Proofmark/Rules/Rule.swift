@@ -44,6 +44,9 @@ public struct Rule<State>: SpecificationPart {
 extension Specification {
     /// The rules about single runs.
     @inlinable package var singleRunRules: [Proofmark.Rule<State>] { rules.filter { !$0.isComparison } }
+
+    /// The labels that count something.
+    @inlinable package var countedLabels: [Proofmark.Label<State>] { labels.filter { $0.target == nil } }
 }
 
 /// The family of a rule.

@@ -15,6 +15,15 @@ public struct Label<State>: SpecificationPart {
         case condition((State) -> Bool)
         /// Counts the states by this text.
         case value((State) -> String)
+        /// Looks for runs in which this is large.
+        case target((State) -> Int)
+    }
+
+    @inlinable package var target: ((State) -> Int)? {
+        switch look {
+        case .target(let target): target
+        case .condition, .value: nil
+        }
     }
 
     @inlinable
@@ -56,5 +65,16 @@ public struct Collect<State>: SpecificationPart {
     @inlinable
     public init<Value>(_ name: String, _ value: @escaping (_ state: State) -> Value) {
         element = Label(name, .value { "\(value($0))" })
+    }
+}
+
+/// A number that is interesting where it is large: a queue's length, a backlog, a delay. Beside random runs, others
+/// are made of those in which it was largest.
+public struct Target<State>: SpecificationPart {
+    public let element: Label<State>
+
+    @inlinable
+    public init<Number: BinaryInteger>(_ name: String, _ number: @escaping (_ state: State) -> Number) {
+        element = Label(name, .target { Int(clamping: number($0)) })
     }
 }

@@ -55,6 +55,7 @@ extension Specification {
     public typealias Classify = Proofmark.Classify<State>
     public typealias Cover = Proofmark.Cover<State>
     public typealias Collect = Proofmark.Collect<State>
+    public typealias Target = Proofmark.Target<State>
     public typealias Timeline = [Proofmark.Lanes<State>]
     public typealias Lanes = Proofmark.Lanes<State>
 

@@ -8,6 +8,8 @@ package struct FuzzTally: Hashable, Codable, Sendable {
         package var wasTriggered = false
         /// What was the largest value, if the bound is to be found.
         package var largest: Int?
+        /// What it adds to the time of a case, on average, if that was measured.
+        package var nanoseconds: Int?
 
         package init(name: String, kind: RuleKind, stepsToViolate: Int) {
             self.name = name
@@ -40,8 +42,14 @@ package struct FuzzTally: Hashable, Codable, Sendable {
     package var crashed = 0
     /// Cases that were run under another hash seed too; `nil` if none was to be.
     package var compared: Int?
+    /// Runs that were made of others, beside the cases.
+    package var steered = 0
+    /// For each target, the largest value that was met in them.
+    package var targets: [String: Int] = [:]
     /// Those of the cases that an earlier verification ran.
     package var resumed = 0
+    /// The time of a case, on average, if that was measured.
+    package var nanoseconds: Int?
     /// Why not all cases were tried.
     package var stopped: String?
     /// The rules that were broken.
@@ -64,6 +72,7 @@ package struct FuzzTally: Hashable, Codable, Sendable {
     private mutating func add(_ other: FuzzTally) {
         for (place, rule) in other.rules.enumerated() where rules.indices.contains(place) {
             rules[place].wasTriggered = rules[place].wasTriggered || rule.wasTriggered
+            rules[place].nanoseconds = rules[place].nanoseconds ?? rule.nanoseconds
             rules[place].largest = [rules[place].largest, rule.largest].compactMap(\.self).max()
         }
         for (place, action) in other.actions.enumerated() where actions.indices.contains(place) {
@@ -83,6 +92,7 @@ package struct FuzzTally: Hashable, Codable, Sendable {
             mine.isFromEarlierCase(than: theirs) ? mine : theirs
         }
         misuse = misuse ?? other.misuse
+        nanoseconds = nanoseconds ?? other.nanoseconds
         seconds = max(seconds, other.seconds)
     }
 
@@ -98,6 +108,7 @@ package struct FuzzTally: Hashable, Codable, Sendable {
                 rule: rule.name,
                 kind: rule.kind,
                 verdict: settled[rule.name] ?? verdict(on: rule),
+                note: rule.nanoseconds.map { "takes \($0) ns of a case's \(nanoseconds ?? 0)" },
                 bound: rule.largest.map { .init(value: $0) }
             )
         }
@@ -121,6 +132,8 @@ package struct FuzzTally: Hashable, Codable, Sendable {
             .init("seed", Int(truncatingIfNeeded: seed)),
         ]
         if crashed > 0 { statistics.append(.init("crashed", crashed)) }
+        if steered > 0 { statistics.append(.init("steered cases", steered)) }
+        statistics += targets.sorted { $0.key < $1.key }.map { .init("target \($0.key)", $0.value) }
         if resumed > 0 { statistics.append(.init("cases of earlier verifications", resumed)) }
         if excluded > 0 { statistics.append(.init("ended by an assumption", excluded)) }
         statistics += actions.map { .init("action \($0.name)", $0.taken) }

@@ -167,6 +167,8 @@ public struct VerificationReport: Hashable, Codable, Sendable {
     public var properties: [PropertyReport]
     /// The violations of earlier verifications, run again.
     public var regressions: [RegressionOutcome] = []
+    /// What code the random runs went through, if that was asked for.
+    public var coverage: [CoverageReport] = []
     /// Why nothing could be verified, or what was left out.
     public var problems: [String]
     public var isComplete: Bool

@@ -81,7 +81,9 @@ package final class CaseCounts {
     }
 
     /// Stops watching a rule.
-    package func settle(rule: Int) { marks[rule].isWatched = false }
+    package func settle(rule: Int) { watch(rule: rule, false) }
+
+    package func watch(rule: Int, _ isWatched: Bool) { marks[rule].isWatched = isWatched }
 
     package func isWatched(rule: Int) -> Bool { marks[rule].isWatched }
 

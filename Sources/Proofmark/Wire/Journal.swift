@@ -3,15 +3,15 @@ import Foundation
 /// A small file in shared memory in which a worker notes what it is about to run. It outlives the worker,
 /// whatever way that dies, and costs a store to memory.
 ///
-/// Layout: heartbeat, case number, length of the run (all 64 bits), then the run as JSON; at the end, what the
-/// fuzzer counts. Written by one
-/// process, read by another when the first is dead, or for the heartbeat alone.
+/// Layout: heartbeat, case number, length of the run, whether it has a fill, the fill (all 64 bits), then the run as
+/// JSON; at the end, what the fuzzer counts. Written by one process, read by another when the first is dead, or for
+/// the heartbeat alone.
 package final class Journal {
     private static let size = 1 << 20
     /// At the end of the file, for `CaseCounts`.
     private static let countsSize = 1 << 16
     private static let runSize = size - header - countsSize
-    private static let header = 24
+    private static let header = 40
     private let base: UnsafeMutableRawPointer
 
     package enum Failure: Error, CustomStringConvertible {
@@ -42,6 +42,7 @@ package final class Journal {
         store(0, at: 0)
         store(-1, at: 8)
         store(-1, at: 16)
+        store(0, at: 24)
     }
 
     /// Changes whenever the worker makes progress.
@@ -77,6 +78,15 @@ package final class Journal {
             else { return }
             data.copyBytes(to: UnsafeMutableRawBufferPointer(start: base + Self.header, count: data.count))
             store(data.count, at: 16)
+        }
+    }
+
+    /// The seed of what the run has no choices for.
+    package var fill: UInt64? {
+        get { load(at: 24) == 1 ? UInt64(bitPattern: Int64(load(at: 32))) : nil }
+        set {
+            store(Int(truncatingIfNeeded: newValue ?? 0), at: 32)
+            store(newValue == nil ? 0 : 1, at: 24)
         }
     }
 

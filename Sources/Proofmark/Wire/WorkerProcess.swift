@@ -55,8 +55,15 @@ package final class WorkerProcess: @unchecked Sendable {
 
     /// Starts the executable and hands it the request.
     ///
-    /// - Parameter hashSeed: The seed of the worker's hash tables; the same one for all by default.
-    package init(_ executable: String, _ request: WorkerRequest, hashSeed: Int? = nil) throws(Failure) {
+    /// - Parameters:
+    ///   - hashSeed: The seed of the worker's hash tables; the same one for all by default.
+    ///   - profile: Where a worker that was built with coverage writes its counts.
+    package init(
+        _ executable: String,
+        _ request: WorkerRequest,
+        hashSeed: Int? = nil,
+        profile: String? = nil
+    ) throws(Failure) {
         // Writing to a worker that has died must be an error, not the end of this process.
         signal(SIGPIPE, SIG_IGN)
         let (childInput, input) = try Self.pipe()
@@ -64,7 +71,7 @@ package final class WorkerProcess: @unchecked Sendable {
         let (errors, childErrors) = try Self.pipe()
         defer { for descriptor in [childInput, childOutput, childErrors] { close(descriptor) } }
         do {
-            identifier = try Self.spawn(executable, childInput, childOutput, childErrors, hashSeed)
+            identifier = try Self.spawn(executable, childInput, childOutput, childErrors, hashSeed, profile)
         } catch {
             for descriptor in [input, output, errors] { close(descriptor) }
             throw error
@@ -117,8 +124,7 @@ package final class WorkerProcess: @unchecked Sendable {
                         switch event {
                         case .finished, .failed: sawEnd = true
                         case .hello, .properties, .progress, .misused, .began, .step, .report, .tally,
-                            .investigated,
-                            .replayed:
+                            .steered, .investigated, .replayed:
                             break
                         }
                         onEvent(event)
@@ -217,7 +223,8 @@ package final class WorkerProcess: @unchecked Sendable {
         _ input: Int32,
         _ output: Int32,
         _ errors: Int32,
-        _ hashSeed: Int?
+        _ hashSeed: Int?,
+        _ profile: String?
     ) throws(Failure) -> pid_t {
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
@@ -239,6 +246,7 @@ package final class WorkerProcess: @unchecked Sendable {
         posix_spawnattr_setpgroup(&attributes, 0)
 
         var variables = ProcessInfo.processInfo.environment
+        variables["LLVM_PROFILE_FILE"] = profile ?? "/dev/null"
         // Hash tables in one order in every worker, and no debugger started over a trap that is expected.
         variables["SWIFT_DETERMINISTIC_HASHING"] = hashSeed == nil ? "1" : nil
         variables[WorkerProtocol.hashSeedVariable] = hashSeed.map(String.init)

@@ -49,8 +49,11 @@ package struct WorkerRequest: Codable, Sendable {
         case prove(property: String, ProofOrder)
         /// Finds out how this case, which took a worker down, does it, and shrinks it.
         case investigateCase(property: String, FuzzOrder, number: Int)
-        /// The same for a run that is known by its choices.
-        case investigateRun(property: String, ChoiceSequence)
+        /// The same for a run that is known by its choices, and the seed of what it has none for.
+        case investigateRun(property: String, ChoiceSequence, fill: UInt64?)
+        case steer(property: String, SteeringOrder)
+        /// Writes a profile that tells where the coverage counters of each function lie.
+        case mapCounters(path: String)
         /// Finds out whether this case comes out differently under another hash seed, and shrinks it.
         case compareHashSeeds(property: String, FuzzOrder, number: Int)
         /// Runs a case and journals its choices one by one.
@@ -69,6 +72,8 @@ package struct FuzzOrder: Codable, Sendable {
     package var settled: Set<String> = []
     /// Shrink in processes of their own: an earlier worker died while shrinking.
     package var isolatesShrinking = false
+    /// Whether to find out how long each rule takes.
+    package var timesRules = false
     /// The file that takes a digest of each case.
     package var digests: CaseDigests.Place?
     /// The digests of an earlier run: what did not come to its end then is left out.
@@ -104,6 +109,8 @@ package struct ReplayOrder: Codable, Sendable {
     /// Stop at the first difference from the record.
     package var isStrict: Bool
     package var isTraced: Bool
+    /// The seed of random choices where there are none; the simplest without one.
+    package var fill: UInt64?
 
     package init(choices: ChoiceSequence, rule: String?, isStrict: Bool, isTraced: Bool) {
         self.choices = choices
@@ -122,6 +129,7 @@ package enum WorkerEvent: Codable, Sendable {
     case step(Trace.Step)
     case report(EngineReport)
     case tally(FuzzTally)
+    case steered(SteeringResult)
     /// What an investigation found; `nil` if the run does not take a process down.
     case investigated(Counterexample?)
     case replayed(ReplayResult)
@@ -184,6 +192,8 @@ public struct PropertyDescription: Codable, Hashable, Sendable {
     public var rules: [Rule]
     public var actions: [String]
     public var isProvable: Bool
+    /// The numbers that runs are to make large.
+    public var targets: [String] = []
     /// The depth to prove unless the command asks for another.
     public var depth: Int?
     /// Why the specification is not well formed, if it is not.

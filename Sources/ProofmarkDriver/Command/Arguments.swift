@@ -40,6 +40,9 @@ package struct Arguments: Equatable, Sendable {
     package var memory = 4_096
     /// Whether the report says all that is known of each verdict.
     package var isVerbose = false
+    /// Whether random runs are steered by, and the report says, what code they go through.
+    package var covers = false
+    package var showsUncovered = false
     package var format = Format.text
     /// Where the obligations of the proofs are written as SMT-LIB 2.
     package var obligations: String?
@@ -62,11 +65,13 @@ package struct Arguments: Equatable, Sendable {
         ("--budget", ["verify"]),
         ("--memory", ["verify"]),
         ("--verbose", ["verify"]),
+        ("--coverage", ["verify"]),
+        ("--show-uncovered", ["verify"]),
         ("--emit-smt", ["verify"]),
         ("--cross-check", ["verify"]),
     ]
     /// Flags that nothing follows.
-    private static let switches = ["--cross-check", "--verbose"]
+    private static let switches = ["--cross-check", "--verbose", "--coverage", "--show-uncovered"]
     private static let commands = ["verify", "list", "replay", "help"]
 
     /// Flags that the environment can give as well: `PROOFMARK_CASES` for `--cases`. The profile first: the
@@ -225,6 +230,8 @@ package struct Arguments: Equatable, Sendable {
             }
             memory = number
         case "--verbose": isVerbose = true
+        case "--coverage": covers = true
+        case "--show-uncovered": (covers, showsUncovered) = (true, true)
         case "--emit-smt": obligations = value
         case "--cross-check": crossChecks = true
         case "--format":
@@ -295,6 +302,8 @@ package struct Arguments: Equatable, Sendable {
           --budget SECONDS     for each engine on each property (60)
           --memory MB          for each worker process (4096)
           --regressions DIR    where violations are saved, and run again first; Properties/Regressions by default
+          --coverage           steer runs into code that none has reached, and say what part was reached
+          --show-uncovered     the same, and name the lines that were not
           --verbose            say of each verdict what it rests on, or why it is no more
           --emit-smt DIR       write what each proof rests on as SMT-LIB 2
           --cross-check        have cvc5 check that too

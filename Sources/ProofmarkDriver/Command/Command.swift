@@ -35,7 +35,14 @@ package struct Command {
         case .verify:
             let report = try Verification(arguments, status: status).run()
             switch arguments.format {
-            case .text: write(TextReport(report, style: Self.style, isVerbose: arguments.isVerbose).text)
+            case .text:
+                let text = TextReport(
+                    report,
+                    style: Self.style,
+                    isVerbose: arguments.isVerbose,
+                    showsUncovered: arguments.showsUncovered
+                )
+                write(text.text)
             case .json: write(try JSONReport.text(report))
             }
             return report.exitCode

@@ -5,45 +5,76 @@ import Proofmark
 struct Toolchain {
     var packagePath: String
     var scratchPath: String?
+    /// Whether suites count what code they go through: another build, in a folder of its own.
+    var covers = false
 
     /// A scratch folder of its own by default: with the flags below, a build in the package's would make the
     /// next plain `swift build` start from nothing, and the other way round.
     var folder: String {
-        scratchPath ?? URL(fileURLWithPath: packagePath).appendingPathComponent(".build/proofmark").path
+        let plain =
+            scratchPath ?? URL(fileURLWithPath: packagePath).appendingPathComponent(".build/proofmark").path
+        return covers ? plain + "-coverage" : plain
     }
 
     private var location: [String] { ["--package-path", packagePath, "--scratch-path", folder] }
 
     /// The code under verification is generic over its number type and lives in another module than the suite.
     /// Specialised across modules, the fuzzer runs it ten times as fast.
-    private static let optimized = ["-c", "release", "-Xswiftc", "-cross-module-optimization"]
+    private var optimized: [String] {
+        ["-c", "release", "-Xswiftc", "-cross-module-optimization"]
+            + (covers ? ["--enable-code-coverage"] : [])
+    }
 
-    /// The executable targets below `Properties`.
-    func suites() throws(CommandFailure) -> [String] {
+    private struct Description: Decodable {
+        struct Target: Decodable {
+            var name: String
+            var type: String
+            var path: String
+            var sources: [String]
+            var target_dependencies: [String]?
+        }
+
+        var targets: [Target]
+    }
+
+    private func description() throws(CommandFailure) -> Description {
         let described = try run(["package"] + location + ["describe", "--type", "json"])
         guard described.status == 0 else {
             throw CommandFailure(.usage, "the package at \(packagePath) cannot be read:\n\(described.errors)")
         }
-        struct Description: Decodable {
-            struct Target: Decodable {
-                var name: String
-                var type: String
-                var path: String
-            }
-
-            var targets: [Target]
-        }
         guard let package = try? JSONDecoder().decode(Description.self, from: described.output) else {
             throw CommandFailure(.internalError, "the answer of swift package describe is not understood")
         }
-        return package.targets.filter { $0.type == "executable" && $0.path.hasPrefix("Properties/") }.map(
+        return package
+    }
+
+    /// The executable targets below `Properties`.
+    func suites() throws(CommandFailure) -> [String] {
+        try description().targets.filter { $0.type == "executable" && $0.path.hasPrefix("Properties/") }.map(
             \.name
         )
     }
 
+    /// The sources of this package that the suite is about: of all that it depends on, what is neither a part of
+    /// the specification nor of Proofmark.
+    func codeUnderTest(of suite: String) throws(CommandFailure) -> [String] {
+        let targets = try description().targets
+        var (open, seen) = ([suite], Set<String>())
+        while let name = open.popLast() {
+            guard !name.hasPrefix("Proofmark"), seen.insert(name).inserted else { continue }
+            open += targets.first { $0.name == name }?.target_dependencies ?? []
+        }
+        return targets.filter { seen.contains($0.name) && !$0.path.hasPrefix("Properties/") }.flatMap {
+            target in
+            target.sources.filter { $0.hasSuffix(".swift") }.map {
+                "\(packagePath)/\(target.path)/\($0)"
+            }
+        }
+    }
+
     /// Builds the suite in release and gives the path of its executable.
     func build(_ suite: String) throws(CommandFailure) -> String {
-        let built = try run(["build"] + location + Self.optimized + ["--product", suite])
+        let built = try run(["build"] + location + optimized + ["--product", suite])
         guard built.status == 0 else {
             let text = String(decoding: built.output, as: UTF8.self) + built.errors
             if let missing = Self.missingLibrary(in: text) { throw CommandFailure(.usage, missing) }
@@ -52,7 +83,7 @@ struct Toolchain {
                 "the property suite \(suite) does not build:\n\(Self.compilerErrors(in: text))"
             )
         }
-        let shown = try run(["build"] + location + Self.optimized + ["--show-bin-path"])
+        let shown = try run(["build"] + location + optimized + ["--show-bin-path"])
         let folder = String(decoding: shown.output, as: UTF8.self).trimmingCharacters(
             in: .whitespacesAndNewlines
         )

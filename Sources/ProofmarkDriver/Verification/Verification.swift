@@ -101,6 +101,10 @@ package struct Verification {
                     ?? "the property suites are empty: add a Verify to `suite`"
             )
         }
+        let coverage = try coverage(of: suites, in: package, workplace)
+        for place in units.indices where units[place].engine == .fuzz {
+            units[place].cover(coverage?.builds.first { $0.suite == units[place].suite })
+        }
         let folder = folder(in: package)
         report.regressions = rerun(folder, suites, workplace)
         let reports = Mutex<[Int: EngineReport]>([:])
@@ -118,12 +122,34 @@ package struct Verification {
             }
             if let target { report.properties[target].engines.append(made) }
         }
+        if let coverage {
+            for build in coverage.builds {
+                report.coverage.append(try build.report(coverage.tools, package: package))
+            }
+        }
         report.isComplete = !workplace.isInterrupted
         report.problems += save(report, in: folder, suites)
         if workplace.isInterrupted { report.problems.append("interrupted: this is what was known by then") }
         let spent = (ContinuousClock.now - start).components
         report.seconds = Double(spent.seconds) + Double(spent.attoseconds) / 1e18
         return report
+    }
+
+    /// Builds the suites once more, with counters in the code.
+    private func coverage(
+        of suites: [BuiltSuite],
+        in package: String,
+        _ workplace: Workplace
+    ) throws(CommandFailure) -> (tools: CoverageTools, builds: [CoverageBuild])? {
+        guard arguments.covers else { return nil }
+        let tools = try CoverageTools()
+        let toolchain = Toolchain(packagePath: package, scratchPath: arguments.scratchPath, covers: true)
+        var builds: [CoverageBuild] = []
+        for suite in suites where suite.properties.contains(where: { isWanted($0.name) }) {
+            status.show("building \(suite.name) with coverage")
+            builds.append(try CoverageBuild(suite.name, toolchain, tools, workplace))
+        }
+        return (tools, builds)
     }
 
     /// Before anything is built: a proof whose obligations cannot be written would be for nothing.
@@ -172,5 +198,11 @@ package struct Verification {
 }
 
 extension WorkUnit {
+    mutating func cover(_ build: CoverageBuild?) {
+        guard let build else { return }
+        coverage = build
+        executable = build.executable
+    }
+
     var title: String { "\(engine.rawValue) \(property.name)" }
 }

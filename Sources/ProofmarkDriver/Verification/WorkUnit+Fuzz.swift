@@ -30,12 +30,14 @@ extension WorkUnit {
             let before = campaign
             let seconds = (ContinuousClock.now - begun).inSeconds
             campaign.add(portion.front, tried: portion.tried, seconds: seconds)
+            if portion.all.misuse == nil {
+                problem = steer(&campaign, after: portion.tried, budget: budget - seconds) ?? problem
+            }
             problem = save(campaign) ?? problem
             let isLast = portion.tried == 0 || budget <= seconds
             if portion.all.misuse != nil || portion.all.stopped != nil || isLast {
                 // What lies behind a gap counts too, if nobody comes back to it.
-                campaign = before
-                campaign.add(portion.all, tried: portion.tried, seconds: seconds)
+                campaign.count(portion.all, since: before, seconds: seconds)
                 break
             }
         }
@@ -110,6 +112,8 @@ extension WorkUnit {
             order.first = first + size / count * number
             if number + 1 == count { order.cases = first + size - order.first }
             order.settled = Set(known)
+            // Once is enough.
+            order.timesRules = arguments.isVerbose && number == 0 && before == 0
             func note(_ made: WorkProgress) {
                 let all = done.withLock { done in
                     done[number] = made

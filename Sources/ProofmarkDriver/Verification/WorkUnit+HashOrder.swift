@@ -24,6 +24,7 @@ extension WorkUnit {
         if tally.misuse != nil { return tally }
 
         var second = order
+        second.timesRules = false
         second.digests = others.place
         second.reference = digests.place
         second.budget = order.budget.map { $0 / 2 }

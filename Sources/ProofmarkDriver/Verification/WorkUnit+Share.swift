@@ -38,7 +38,8 @@ extension WorkUnit {
                 .fuzz(property: property.name, order),
                 limits: limits,
                 journal: journal,
-                journalPath: path
+                journalPath: path,
+                profile: coverage?.profile
             ) { event in
                 if case .tally(let made) = event { tally = made }
                 if case .progress(var made) = event {
@@ -68,7 +69,7 @@ extension WorkUnit {
             let isShrinking = journal.run != nil
             if !order.settled.contains(ImplicitRule.neverTraps) {
                 let task: WorkerRequest.Task =
-                    journal.run.map { .investigateRun(property: property.name, $0) }
+                    journal.run.map { .investigateRun(property: property.name, $0, fill: journal.fill) }
                     ?? .investigateCase(property: property.name, order, number: number)
                 guard var found = investigate(task, path) else {
                     if let ended = stopped(result) { throw Trouble(ended) }

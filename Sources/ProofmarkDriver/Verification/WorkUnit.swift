@@ -13,6 +13,8 @@ struct WorkUnit: Sendable {
     var arguments: Arguments
     var workplace: Workplace
     var crossCheck: CrossCheck?
+    /// Set if the suite counts what code it goes through.
+    var coverage: CoverageBuild?
     /// Where campaigns are kept; `nil` for nowhere.
     var campaigns: URL?
     var progress: @Sendable (WorkProgress) -> Void
@@ -72,7 +74,7 @@ struct WorkUnit: Sendable {
         if let ended = stopped(second.result) { return ended }
         if let report = second.report { return report }
         guard let run = journal.run,
-            let found = investigate(.investigateRun(property: property.name, run), path)
+            let found = investigate(.investigateRun(property: property.name, run, fill: nil), path)
         else {
             if workplace.isInterrupted { return settled(.unknown("interrupted")) }
             return settled(

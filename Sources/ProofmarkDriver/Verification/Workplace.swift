@@ -96,6 +96,7 @@ final class Workplace: Sendable {
         journal: Journal? = nil,
         journalPath: String? = nil,
         hashSeed: Int? = nil,
+        profile: String? = nil,
         onEvent: (WorkerEvent) -> Void
     ) -> Result {
         var limits = limits
@@ -110,7 +111,8 @@ final class Workplace: Sendable {
             worker = try WorkerProcess(
                 executable,
                 WorkerRequest(task, journal: journalPath, memory: memory),
-                hashSeed: hashSeed
+                hashSeed: hashSeed,
+                profile: profile
             )
         } catch {
             return Result(
@@ -133,8 +135,8 @@ final class Workplace: Sendable {
                     .usage,
                     "the suite speaks protocol \(version), this command \(WorkerProtocol.version); build both from one version"
                 )
-            case .hello, .properties, .progress, .began, .step, .report, .tally, .investigated, .replayed,
-                .finished:
+            case .hello, .properties, .progress, .began, .step, .report, .tally, .steered, .investigated,
+                .replayed, .finished:
                 break
             }
             onEvent(event)

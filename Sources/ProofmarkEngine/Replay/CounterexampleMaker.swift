@@ -52,13 +52,18 @@ package struct CounterexampleMaker<S: Specification> {
         guard let replayer = replayer() else { return nil }
         let outcome = replayer.run(shrinker.best, tracing: true)
         guard let failed = outcome.failure, failed.isSameFault(as: failure) else { return nil }
-        return Counterexample(
+        var found = Counterexample(
             message: replayer.describe(failed),
             choices: outcome.choices,
             trace: outcome.trace,
             token: ReplayToken(property: property, rule: ruleName, choices: outcome.choices).text,
             shrinkRuns: shrinker.runs
         )
+        if shrinks {
+            var explainer = Explainer { replay($0, fill: $1) != nil }
+            found.explanation = explainer.explain(outcome.choices, actions: replayer.actionNames.count)
+        }
+        return found
     }
 
     private func replayer() -> Replayer<S>? {
@@ -67,10 +72,12 @@ package struct CounterexampleMaker<S: Specification> {
         return replayer
     }
 
-    private func replay(_ sequence: ChoiceSequence) -> ChoiceSequence? {
-        if let isolation { return isolation.choices(breaking: ruleName, in: sequence) }
+    private func replay(_ sequence: ChoiceSequence, fill: UInt64? = nil) -> ChoiceSequence? {
+        if let isolation { return isolation.choices(breaking: ruleName, in: sequence, fill: fill) }
         note?(sequence)
-        guard let outcome = replayer()?.run(sequence), let failed = outcome.failure,
+        let observer = fill == nil ? nil : note.map(ReplayObserver.init(noting:))
+        guard let outcome = replayer()?.run(sequence, fill: fill, observer: observer),
+            let failed = outcome.failure,
             failed.isSameFault(as: failure)
         else { return nil }
         return outcome.choices

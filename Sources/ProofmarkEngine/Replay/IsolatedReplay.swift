@@ -9,5 +9,7 @@ package protocol IsolatedReplay {
 /// Runs a choice sequence in a process of its own, for a rule that it may break before it gets into trouble.
 package protocol RunIsolation {
     /// The choices that the run used, if it breaks the rule.
-    func choices(breaking rule: String, in sequence: ChoiceSequence) -> ChoiceSequence?
+    ///
+    /// - Parameter fill: The seed of random choices where the sequence has none.
+    func choices(breaking rule: String, in sequence: ChoiceSequence, fill: UInt64?) -> ChoiceSequence?
 }

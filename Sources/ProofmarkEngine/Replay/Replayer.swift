@@ -43,17 +43,30 @@ package struct Replayer<S: Specification> {
 
     /// Runs the steps in order until one fails.
     ///
-    /// - Parameter observer: Told of each step as it begins, of each choice, and of each step's end; a
-    ///   process that may die tells its parent so.
-    package func run(_ sequence: ChoiceSequence, tracing: Bool = false, observer: ReplayObserver? = nil)
-        -> Outcome
-    {
-        var outcome = perform(sequence, tracing: tracing, observer: observer)
+    /// - Parameters:
+    ///   - fill: The seed of random choices where the sequence has none; the simplest without one.
+    ///   - observer: Told of each step as it begins, of each choice, and of each step's end; a process that may
+    ///     die tells its parent so.
+    ///   - look: Shown each state.
+    package func run(
+        _ sequence: ChoiceSequence,
+        tracing: Bool = false,
+        fill: UInt64? = nil,
+        observer: ReplayObserver? = nil,
+        look: ((S.State) -> Void)? = nil
+    ) -> Outcome {
+        provider.generator = fill.map(SplitMix64.init)
+        var outcome = perform(sequence, tracing: tracing, observer: observer, look)
         outcome.wasTriggered = simulation.wasTriggered
         return outcome
     }
 
-    private func perform(_ sequence: ChoiceSequence, tracing: Bool, observer: ReplayObserver?) -> Outcome {
+    private func perform(
+        _ sequence: ChoiceSequence,
+        tracing: Bool,
+        observer: ReplayObserver?,
+        _ look: ((S.State) -> Void)?
+    ) -> Outcome {
         simulation.choices.clearMisuse()
         simulation.choices.onMisuse = observer?.misused
         provider.onDraw = observer.map { observer in { observer.chose($0, $1) } }
@@ -61,6 +74,7 @@ package struct Replayer<S: Specification> {
         var outcome = Outcome(choices: ChoiceSequence(), trace: Trace(lanes: renderer.laneNames))
 
         func show(_ action: String, _ arguments: [String]) {
+            look?(simulation.state)
             guard tracing else { return }
             let step = renderer.step(action, arguments, simulation.state)
             outcome.trace.steps.append(step)
@@ -134,6 +148,23 @@ package struct ReplayObserver {
     package var chose: (StaticString, ChoiceSequence.Choice) -> Void
     package var ended: (Trace.Step) -> Void
     package var misused: (String) -> Void
+
+    /// Tells of the choices so far, whenever there is one more.
+    package init(noting note: @escaping (ChoiceSequence) -> Void) {
+        var used = ChoiceSequence()
+        began = { _, position in
+            guard let position else { return }
+            used.steps.append(.init(action: position))
+            note(used)
+        }
+        chose = { _, choice in
+            guard !used.steps.isEmpty else { return }
+            used.steps[used.steps.count - 1].choices.append(choice)
+            note(used)
+        }
+        ended = { _ in }
+        misused = { _ in }
+    }
 
     package init(
         began: @escaping (_ action: String, _ position: Int?) -> Void,

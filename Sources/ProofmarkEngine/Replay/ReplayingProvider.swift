@@ -7,6 +7,8 @@ package import Proofmark
 /// difference from the record is kept, because the specification then behaves differently on replay.
 package final class ReplayingProvider: ChoiceProvider {
     package let isStrict: Bool
+    /// Answers what the record has no choices for; without one, that is the simplest value.
+    package var generator: SplitMix64?
     private var expected: [ChoiceSequence.Choice] = []
     package private(set) var recorded: [ChoiceSequence.Choice] = []
     package private(set) var names: [StaticString] = []
@@ -39,6 +41,8 @@ package final class ReplayingProvider: ChoiceProvider {
                     "the record chose from \(wanted.lower)...\(wanted.upper), now the range is \(lower)...\(upper)"
                 )
             }
+        } else if let random = generator?.next(from: lower, through: upper, by: distribution) {
+            value = random
         } else if isStrict {
             differ(
                 at: position,

@@ -81,6 +81,8 @@ import Testing
     private func prove(_ program: Program, unreached: [Machine<Int>]) throws -> EngineReport {
         var settings = ProverSettings(
             depth: program.depth,
+            // Without merging, looking for a run that Spacer promises has no other limit.
+            budget: 60,
             solverSeed: UInt32(truncatingIfNeeded: program.seed),
             // Products of products of machine words can take Z3 for ever.
             resourcesPerCheck: 3_000_000

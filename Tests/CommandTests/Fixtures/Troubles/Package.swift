@@ -6,10 +6,11 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "Proofmark", path: "../../../..")],
     targets: [
+        .target(name: "CombinationLock"),
         .executableTarget(
             name: "TroubleProperties",
-            dependencies: [.product(name: "Proofmark", package: "Proofmark")],
+            dependencies: ["CombinationLock", .product(name: "Proofmark", package: "Proofmark")],
             path: "Properties/TroubleProperties"
-        )
+        ),
     ]
 )

@@ -1,3 +1,4 @@
+import CombinationLock
 import Foundation
 import Proofmark
 import ProofmarkRunner
@@ -32,6 +33,7 @@ import ProofmarkRunner
         Verify("first of a set", Departures(sorts: false))
         Verify("least of a set", Departures(sorts: true))
         Verify("hoard", Hoarding())
+        Verify("lock", Burglary())
         Verify("labelled", Labelled(share: 0.4))
         Verify("rarely", Labelled(share: 0.9))
         Verify("impossible share", Labelled(share: 1.5))
@@ -247,4 +249,13 @@ struct Labelled: Specification {
         Classify("never") { $0.count > 2 }
         Collect("tosses") { $0.count }
     }
+}
+
+/// Tries the digits of a lock.
+struct Burglary: Specification {
+    var initial: CombinationLock { CombinationLock() }
+    var actions: [Proofmark.Action<CombinationLock>] {
+        Action("enter") { state, choose in state.enter(choose.number("digit", in: 0...99, by: .uniform)) }
+    }
+    var rules: [Proofmark.Rule<CombinationLock>] { Always("it stays closed") { $0.stage != .open } }
 }

@@ -1,0 +1,55 @@
+import Foundation
+import Proofmark
+
+/// Runs made of those that went furthest, beside the random ones.
+extension WorkUnit {
+    var isSteered: Bool { !property.targets.isEmpty || coverage != nil }
+
+    /// Steers as many runs as there were random ones.
+    ///
+    /// - Returns: What there is to say of it.
+    func steer(_ campaign: inout Campaign, after cases: Int, budget: Double) -> String? {
+        guard isSteered, budget > 0, !workplace.isInterrupted, let tally = campaign.tally else { return nil }
+        let (journal, path): (Journal, String)
+        do {
+            (journal, path) = try workplace.makeJournal()
+        } catch {
+            return "no run was steered: \(error.description)"
+        }
+        let order = SteeringOrder(
+            seed: campaign.seed,
+            first: tally.steered,
+            cases: cases,
+            budget: budget,
+            counters: coverage?.counters ?? [],
+            corpus: campaign.corpus,
+            best: property.targets.map { tally.targets[$0] },
+            settled: Set(tally.settled.keys)
+        )
+        var made: SteeringResult?
+        let result = workplace.run(
+            executable,
+            .steer(property: property.name, order),
+            limits: .init(total: budget + Self.grace, silence: Self.silence),
+            journal: journal,
+            journalPath: path,
+            profile: coverage?.profile
+        ) { event in
+            if case .steered(let steered) = event { made = steered }
+        }
+        if let made {
+            campaign.add(made, targets: property.targets)
+            return nil
+        }
+        if workplace.isInterrupted { return nil }
+        guard let run = journal.run, !order.settled.contains(ImplicitRule.neverTraps),
+            var found = investigate(
+                .investigateRun(property: property.name, run, fill: journal.fill),
+                path
+            )
+        else { return "steering came to no end: the worker \(result.death)" }
+        found.seed = campaign.seed
+        campaign.settle(ImplicitRule.neverTraps, .crashed(found))
+        return "steering ended at a run that takes its process down"
+    }
+}
