@@ -7,6 +7,8 @@ struct Benchmarks {
         print("Proofmark benchmarks. Times depend on the machine; the ratios are what counts.\n")
         let wanted = Set(CommandLine.arguments.dropFirst())
         if wanted.isEmpty || wanted.contains("fuzz") { try FuzzBenchmark().run() }
+        if wanted.isEmpty || wanted.contains("work") { try WorkBenchmark().run() }
+        if wanted.isEmpty || wanted.contains("command") { try CommandBenchmark().run() }
         if wanted.isEmpty || wanted.contains("proof") { try ProofBenchmark().run() }
         if wanted.isEmpty || wanted.contains("merging") { try MergingBenchmark().run() }
         if wanted.isEmpty || wanted.contains("planted") { try PlantedBenchmark().run() }

@@ -26,7 +26,9 @@ struct PlantedBenchmark {
         print(
             "\n(c) planted bugs: cases until the fuzzer finds them (\(Self.seeds.count) seeds), and the proof"
         )
-        print("    bug                  median  worst   shrunk to    depth   proof to depth 4")
+        print(
+            "    bug                  median  worst   without swarm   shrunk to    depth   proof to depth 4"
+        )
         try row(
             "forgotten reset",
             "an idle tenant saves nothing",
@@ -59,30 +61,44 @@ struct PlantedBenchmark {
         _ concrete: Concrete,
         _ symbolic: Symbolic
     ) throws where Symbolic.State: Codable {
-        var cases: [Int] = []
-        var lengths: Set<Int> = []
-        for seed in Self.seeds {
-            let settings = FuzzSettings(seed: seed, cases: 10_000)
-            let report = try Fuzzer(concrete, property: "bench", settings: settings).run().report
-            guard let found = counterexample(rule, report), let number = found.foundInCase else { continue }
-            cases.append(number + 1)
-            lengths.insert(found.choices.steps.count)
-        }
+        let (cases, lengths) = try search(concrete, rule, swarms: true)
+        let (others, _) = try search(concrete, rule, swarms: false)
         var proof: Counterexample?
         let spent = try seconds {
             let settings = ProverSettings(depth: 4)
             let report = try Prover(symbolic, concrete: concrete, property: "bench", settings: settings).run()
             proof = counterexample(rule, report)
         }
-        cases.sort()
         let shrunk = lengths.sorted().map { "\($0)" }.joined(separator: ", ")
         let missed =
             cases.count < Self.seeds.count ? "  missed by \(Self.seeds.count - cases.count) seeds" : ""
         print(
             "    \(column(bug, 20, isText: true)) \(column(cases.isEmpty ? "-" : "\(cases[cases.count / 2])", 6))"
-                + "\(column(cases.last.map { "\($0)" } ?? "-", 7))\(column("\(shrunk) steps", 12))"
+                + "\(column(cases.last.map { "\($0)" } ?? "-", 7))"
+                + column(
+                    others.isEmpty ? "-" : "\(others[others.count / 2]), \(others[others.count - 1])",
+                    16
+                )
+                + "\(column("\(shrunk) steps", 12))"
                 + "\(column(proof?.foundAtDepth.map { "\($0)" } ?? "-", 9))\(column(shown(spent), 14)) s\(missed)"
         )
+    }
+
+    /// For each seed that finds it, the number of cases until then, in order.
+    private func search<S: Specification>(_ specification: S, _ rule: String, swarms: Bool) throws
+        -> (cases: [Int], lengths: Set<Int>)
+    {
+        var cases: [Int] = []
+        var lengths: Set<Int> = []
+        for seed in Self.seeds {
+            var settings = FuzzSettings(seed: seed, cases: 10_000)
+            settings.swarms = swarms
+            let report = try Fuzzer(specification, property: "bench", settings: settings).run().report
+            guard let found = counterexample(rule, report), let number = found.foundInCase else { continue }
+            cases.append(number + 1)
+            lengths.insert(found.choices.steps.count)
+        }
+        return (cases.sorted(), lengths)
     }
 
     private func counterexample(_ rule: String, _ report: EngineReport) -> Counterexample? {

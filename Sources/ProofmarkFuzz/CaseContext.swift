@@ -12,6 +12,8 @@ package final class CaseContext {
     /// Scratch of one step.
     @usableFromInline let enabled: UnsafeMutablePointer<Int>
 
+    /// Whether half of the cases keep to some of the actions.
+    @usableFromInline package var swarms = true
     /// Whether labels are counted.
     @usableFromInline let looks: Bool
     /// Whether the state at the end of the case is part of its digest: it takes reflection, so not in every case.

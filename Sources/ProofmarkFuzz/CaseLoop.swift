@@ -45,7 +45,12 @@ package struct CaseLoop {
             }
             let look = context.looks ? look : nil
             if let look { look(state, context) }
-            var plan = CasePlan(&choices.generator, longest: context.longest, actions: bodies.count)
+            var plan = CasePlan(
+                &choices.generator,
+                longest: context.longest,
+                actions: bodies.count,
+                swarms: context.swarms
+            )
             while plan.steps > 0 {
                 var count = 0
                 do {

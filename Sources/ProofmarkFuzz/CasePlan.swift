@@ -20,10 +20,10 @@ struct CasePlan {
     }
 
     @inlinable
-    init(_ generator: inout SplitMix64, longest: Int, actions: Int) {
+    init(_ generator: inout SplitMix64, longest: Int, actions: Int, swarms: Bool) {
         steps = generator.next(from: 1, through: longest)
         kept =
-            actions >= Self.fewestActions && generator.next(from: 0, through: 1) == 1
+            swarms && actions >= Self.fewestActions && generator.next(from: 0, through: 1) == 1
             ? generator.next() : UInt64.max
     }
 

@@ -33,6 +33,7 @@ package struct CaseRunner<S: Specification> {
             actions: loop.actions,
             longest: settings.steps
         )
+        context.swarms = settings.swarms
         for (place, rule) in simulation.rules.enumerated() where settings.settled.contains(rule.name) {
             settle(rule: place)
         }
@@ -119,7 +120,8 @@ package struct CaseRunner<S: Specification> {
         var plan = CasePlan(
             &provider.generator,
             longest: settings.steps,
-            actions: simulation.actions.count
+            actions: simulation.actions.count,
+            swarms: settings.swarms
         )
         while plan.steps > 0 {
             guard simulation.findEnabled(&enabled) == nil, !enabled.isEmpty else { return sequence }

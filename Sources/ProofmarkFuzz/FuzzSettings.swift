@@ -11,6 +11,8 @@ package struct FuzzSettings: Hashable, Codable, Sendable {
     package var budget: Double?
     /// Rules that are known to be broken, and not watched any more.
     package var settled: Set<String>
+    /// Whether half of the cases keep to some of the actions; see `CasePlan`.
+    package var swarms = true
     /// Whether to find out how long each rule takes.
     package var timesRules = false
 

@@ -30,12 +30,16 @@ import Testing
         defer { try? FileManager.default.removeItem(at: file) }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        let map = CommandRun.root.appendingPathComponent("Sources/CZ3/module.modulemap").path
+        let maps = ["Sources/CZ3/module.modulemap", "Sources/CProfile/include/module.modulemap"]
         process.arguments = ["swiftc", "-typecheck", "-parse-as-library", "-swift-version", "6"]
         process.arguments? += [
             "-diagnostic-style=llvm", "-I", CommandRun.products.appendingPathComponent("Modules").path,
         ]
-        process.arguments? += ["-Xcc", "-fmodule-map-file=\(map)", file.path]
+        for map in maps {
+            let path = CommandRun.root.appendingPathComponent(map).path
+            process.arguments? += ["-Xcc", "-fmodule-map-file=\(path)"]
+        }
+        process.arguments?.append(file.path)
         let output = Pipe()
         process.standardError = output
         try process.run()

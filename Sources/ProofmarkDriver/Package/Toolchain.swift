@@ -30,7 +30,7 @@ struct Toolchain {
             var name: String
             var type: String
             var path: String
-            var sources: [String]
+            var sources: [String]?
             var target_dependencies: [String]?
         }
 
@@ -66,7 +66,7 @@ struct Toolchain {
         }
         return targets.filter { seen.contains($0.name) && !$0.path.hasPrefix("Properties/") }.flatMap {
             target in
-            target.sources.filter { $0.hasSuffix(".swift") }.map {
+            (target.sources ?? []).filter { $0.hasSuffix(".swift") }.map {
                 "\(packagePath)/\(target.path)/\($0)"
             }
         }

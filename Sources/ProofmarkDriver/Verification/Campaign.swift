@@ -69,6 +69,9 @@ struct Campaign: Codable, Equatable {
         tally = sum
     }
 
+    /// Time that went into something else than random cases.
+    mutating func spend(_ seconds: Double) { tally?.seconds += seconds }
+
     /// A rule is known to be broken.
     mutating func settle(_ rule: String, _ verdict: Verdict) { tally?.settled[rule] = verdict }
 

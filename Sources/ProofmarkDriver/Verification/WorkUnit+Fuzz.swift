@@ -33,11 +33,13 @@ extension WorkUnit {
             if portion.all.misuse == nil {
                 problem = steer(&campaign, after: portion.tried, budget: budget - seconds) ?? problem
             }
+            let all = (ContinuousClock.now - begun).inSeconds
+            campaign.spend(all - seconds)
             problem = save(campaign) ?? problem
-            let isLast = portion.tried == 0 || budget <= seconds
+            let isLast = portion.tried == 0 || budget <= all
             if portion.all.misuse != nil || portion.all.stopped != nil || isLast {
                 // What lies behind a gap counts too, if nobody comes back to it.
-                campaign.count(portion.all, since: before, seconds: seconds)
+                campaign.count(portion.all, since: before, seconds: all)
                 break
             }
         }
