@@ -38,7 +38,7 @@ soak: setup
 	  grep "^random programs" .build/soak.log; done
 
 # Built as `proofmark` builds property suites.
-bench: build
+bench: verify
 	@$(SWIFT) build $(RELEASE) -Xswiftc -cross-module-optimization --scratch-path .build/proofmark --product ProofmarkBenchmarks
 	@.build/proofmark/release/ProofmarkBenchmarks
 

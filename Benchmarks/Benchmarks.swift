@@ -8,7 +8,7 @@ struct Benchmarks {
         let wanted = Set(CommandLine.arguments.dropFirst())
         if wanted.isEmpty || wanted.contains("fuzz") { try FuzzBenchmark().run() }
         if wanted.isEmpty || wanted.contains("work") { try WorkBenchmark().run() }
-        if wanted.isEmpty || wanted.contains("command") { try CommandBenchmark().run() }
+        if wanted.isEmpty || wanted.contains("workers") { try WorkerBenchmark().run() }
         if wanted.isEmpty || wanted.contains("proof") { try ProofBenchmark().run() }
         if wanted.isEmpty || wanted.contains("merging") { try MergingBenchmark().run() }
         if wanted.isEmpty || wanted.contains("planted") { try PlantedBenchmark().run() }

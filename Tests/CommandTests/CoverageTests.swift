@@ -4,7 +4,7 @@ import Testing
 /// Code that counts where runs go.
 @Suite struct CoverageTests {
     @Test func coverageLeadsWhereRandomRunsDoNotGet() throws {
-        let words = ["verify", "--filter", "lock", "--cases", "20000", "--hash-seeds", "1"]
+        let words = ["verify", "--filter", "lock", "--cases", "100000", "--hash-seeds", "1"]
         let random = try CommandRun(words, fixture: "Troubles")
         #expect(random.status == 0, "\(random)")
         let steered = try CommandRun(words + ["--show-uncovered"], fixture: "Troubles")

@@ -34,16 +34,7 @@ public struct ReplayToken: Hashable, Sendable {
         var bytes = ByteWriter()
         bytes.append(property)
         bytes.append(rule)
-        bytes.append(choices.steps.count)
-        for step in choices.steps {
-            bytes.append(step.action)
-            bytes.append(step.choices.count)
-            for choice in step.choices {
-                bytes.append(choice.lower)
-                bytes.append(choice.upper &- choice.lower)
-                bytes.append(choice.value &- choice.lower)
-            }
-        }
+        bytes.append(choices)
         let payload = bytes.bytes
         let sum = Self.checksum(payload)
         let all = payload + (0..<4).map { UInt8(truncatingIfNeeded: sum >> (8 * UInt32($0))) }
@@ -72,28 +63,9 @@ public struct ReplayToken: Hashable, Sendable {
 
         var reader = ByteReader(payload)
         guard let property = reader.string(), let rule = reader.string(),
-            let choices = Self.readSequence(&reader), reader.isAtEnd
+            let choices = reader.sequence(), reader.isAtEnd
         else { throw .damaged }
         self.init(property: property, rule: rule, choices: choices)
-    }
-
-    private static func readSequence(_ reader: inout ByteReader) -> ChoiceSequence? {
-        var sequence = ChoiceSequence()
-        guard let stepCount = reader.integer(), stepCount >= 0 else { return nil }
-        while sequence.steps.count < stepCount {
-            guard let action = reader.integer(), let count = reader.integer(), count >= 0 else { return nil }
-            var step = ChoiceSequence.Step(action: action)
-            while step.choices.count < count {
-                guard let lower = reader.integer(), let span = reader.integer(), let offset = reader.integer()
-                else { return nil }
-                let upper = lower &+ span
-                let value = lower &+ offset
-                guard lower <= value, value <= upper else { return nil }
-                step.choices.append(.init(value, in: lower...upper))
-            }
-            sequence.steps.append(step)
-        }
-        return sequence
     }
 
     /// FNV-1a, 32 bits: finds slips of copying, which is all it is for.

@@ -3,8 +3,8 @@ import Foundation
 /// A small file in shared memory in which a worker notes what it is about to run. It outlives the worker,
 /// whatever way that dies, and costs a store to memory.
 ///
-/// Layout: heartbeat, case number, length of the run, whether it has a fill, the fill (all 64 bits), then the run as
-/// JSON; at the end, what the fuzzer counts. Written by one process, read by another when the first is dead, or for
+/// Layout: heartbeat, case number, length of the run, whether it has a fill, the fill (all 64 bits), then the run in
+/// bytes; at the end, what the fuzzer counts. Written by one process, read by another when the first is dead, or for
 /// the heartbeat alone.
 package final class Journal {
     private static let size = 1 << 20
@@ -65,19 +65,22 @@ package final class Journal {
         get {
             let length = load(at: 16)
             guard length > 0, length <= Self.runSize else { return nil }
-            return try? JSONDecoder().decode(
-                ChoiceSequence.self,
-                from: Data(bytes: base + Self.header, count: length)
-            )
+            let bytes = UnsafeRawBufferPointer(start: base + Self.header, count: length)
+            var reader = ByteReader(Array(bytes))
+            return reader.sequence()
         }
         set {
             store(-1, at: 16)
             beat()
-            guard let newValue, let data = try? JSONEncoder().encode(newValue),
-                data.count <= Self.runSize
-            else { return }
-            data.copyBytes(to: UnsafeMutableRawBufferPointer(start: base + Self.header, count: data.count))
-            store(data.count, at: 16)
+            guard let newValue else { return }
+            var writer = ByteWriter()
+            writer.append(newValue)
+            guard writer.bytes.count <= Self.runSize else { return }
+            writer.bytes.withUnsafeBytes { bytes in
+                guard let start = bytes.baseAddress else { return }
+                (base + Self.header).copyMemory(from: start, byteCount: bytes.count)
+            }
+            store(writer.bytes.count, at: 16)
         }
     }
 

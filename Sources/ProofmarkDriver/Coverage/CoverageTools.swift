@@ -34,6 +34,11 @@ package struct CoverageTools {
         try run("llvm-profdata", ["merge"] + options + profiles + ["-o", "-"])
     }
 
+    /// Adds up the profiles.
+    func merge(_ profiles: [String], into sum: String) throws(CommandFailure) {
+        _ = try run("llvm-profdata", ["merge", "-sparse"] + profiles + ["-o", sum])
+    }
+
     // MARK: Where counters lie
 
     /// The positions of the counters of the functions in these sources.
@@ -91,7 +96,7 @@ package struct CoverageTools {
         _ options: [String]
     ) throws(CommandFailure) -> Data {
         let indexed = profile + ".profdata"
-        _ = try run("llvm-profdata", ["merge", "-sparse", profile, "-o", indexed])
+        try merge([profile], into: indexed)
         return try run(
             "llvm-cov",
             ["export", executable, "-instr-profile", indexed] + options + ["-sources"] + sources
@@ -106,7 +111,7 @@ package struct CoverageTools {
     {
         guard let first = profiles.first else { return [] }
         let all = first + ".all"
-        _ = try run("llvm-profdata", ["merge", "-sparse"] + profiles + ["-o", all])
+        try merge(profiles, into: all)
         struct Export: Decodable {
             struct Unit: Decodable {
                 struct File: Decodable {

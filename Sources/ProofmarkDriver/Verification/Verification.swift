@@ -101,9 +101,9 @@ package struct Verification {
                     ?? "the property suites are empty: add a Verify to `suite`"
             )
         }
-        let coverage = try coverage(of: suites, in: package, workplace)
+        let builds = try coverage(of: suites, in: package, workplace)
         for place in units.indices where units[place].engine == .fuzz {
-            units[place].cover(coverage?.builds.first { $0.suite == units[place].suite })
+            units[place].cover(builds.first { $0.suite == units[place].suite })
         }
         let folder = folder(in: package)
         report.regressions = rerun(folder, suites, workplace)
@@ -122,9 +122,13 @@ package struct Verification {
             }
             if let target { report.properties[target].engines.append(made) }
         }
-        if let coverage {
-            for build in coverage.builds {
-                report.coverage.append(try build.report(coverage.tools, package: package))
+        for build in builds {
+            do throws(CommandFailure) {
+                report.coverage.append(try build.report(package: package))
+            } catch {
+                report.problems.append(
+                    "what code \(build.suite) went through is not known: \(error.description)"
+                )
             }
         }
         report.isComplete = !workplace.isInterrupted
@@ -140,8 +144,8 @@ package struct Verification {
         of suites: [BuiltSuite],
         in package: String,
         _ workplace: Workplace
-    ) throws(CommandFailure) -> (tools: CoverageTools, builds: [CoverageBuild])? {
-        guard arguments.covers else { return nil }
+    ) throws(CommandFailure) -> [CoverageBuild] {
+        guard arguments.covers else { return [] }
         let tools = try CoverageTools()
         let toolchain = Toolchain(packagePath: package, scratchPath: arguments.scratchPath, covers: true)
         var builds: [CoverageBuild] = []
@@ -149,7 +153,7 @@ package struct Verification {
             status.show("building \(suite.name) with coverage")
             builds.append(try CoverageBuild(suite.name, toolchain, tools, workplace))
         }
-        return (tools, builds)
+        return builds
     }
 
     /// Before anything is built: a proof whose obligations cannot be written would be for nothing.

@@ -33,13 +33,14 @@ extension WorkUnit {
                 total: (order.budget ?? arguments.budget) + Self.grace,
                 silence: Self.silence
             )
+            let profile = coverage?.makeProfile()
             let result = workplace.run(
                 executable,
                 .fuzz(property: property.name, order),
                 limits: limits,
                 journal: journal,
                 journalPath: path,
-                profile: coverage?.profile
+                profile: profile
             ) { event in
                 if case .tally(let made) = event { tally = made }
                 if case .progress(var made) = event {
@@ -47,6 +48,7 @@ extension WorkUnit {
                     onProgress(made)
                 }
             }
+            if let profile { coverage?.keep(profile) }
             if let ended = stopped(result) { throw Trouble(ended) }
             if let misuse = result.misuse { throw Trouble(settled(.misuse(misuse))) }
             if result.end == .orderly, let tally { return sum.map { $0.adding(tally) } ?? tally }

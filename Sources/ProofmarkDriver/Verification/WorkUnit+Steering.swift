@@ -5,7 +5,8 @@ import Proofmark
 extension WorkUnit {
     var isSteered: Bool { !property.targets.isEmpty || coverage != nil }
 
-    /// Steers as many runs as there were random ones.
+    /// Steers a fifth as many runs as there were random ones: each takes longer. A count and no time, so that the
+    /// same seed does the same.
     ///
     /// - Returns: What there is to say of it.
     func steer(_ campaign: inout Campaign, after cases: Int, budget: Double) -> String? {
@@ -19,7 +20,7 @@ extension WorkUnit {
         let order = SteeringOrder(
             seed: campaign.seed,
             first: tally.steered,
-            cases: cases,
+            cases: max(1, cases / 5),
             budget: budget,
             counters: coverage?.counters ?? [],
             corpus: campaign.corpus,
@@ -27,16 +28,18 @@ extension WorkUnit {
             settled: Set(tally.settled.keys)
         )
         var made: SteeringResult?
+        let profile = coverage?.makeProfile()
         let result = workplace.run(
             executable,
             .steer(property: property.name, order),
             limits: .init(total: budget + Self.grace, silence: Self.silence),
             journal: journal,
             journalPath: path,
-            profile: coverage?.profile
+            profile: profile
         ) { event in
             if case .steered(let steered) = event { made = steered }
         }
+        if let profile { coverage?.keep(profile) }
         if let made {
             campaign.add(made, targets: property.targets)
             return nil

@@ -28,11 +28,11 @@ struct Mutator {
             }
             return reached[region]
         }
+        let rare = entries.sorted { rarity($0) < rarity($1) }.prefix(Self.rarest)
         func pick(_ generator: inout SplitMix64) -> ChoiceSequence {
             if generator.next(from: 0, through: 1) == 0 {
                 return entries[generator.next(from: 0, through: entries.count - 1)].choices
             }
-            let rare = entries.sorted { rarity($0) < rarity($1) }.prefix(Self.rarest)
             return rare[generator.next(from: 0, through: rare.count - 1)].choices
         }
         var run = pick(&generator)
