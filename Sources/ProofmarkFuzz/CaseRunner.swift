@@ -54,7 +54,7 @@ package struct CaseRunner<S: Specification> {
     /// What the last case did, never 0. Rules are no part of it: they only watch.
     package var digest: UInt64 { max(1, context.counts.sums.pointee.digest.value) }
 
-    private static func digestsState(ofCase number: Int) -> Bool { number < 64 || number % 64 == 0 }
+    private static func digestsState(ofCase number: Int) -> Bool { CaseDigest.hasState(ofCase: number) }
 
     /// The last case once more, counted instead of what it was before.
     func runAgain(case number: Int) -> Failure? {

@@ -52,6 +52,7 @@ public struct CounterexampleText {
             parts.append("in a steered run of seed \(seed)")
         }
         if let depth = counterexample.foundAtDepth { parts.append("at depth \(depth)") }
+        if !parts.isEmpty { parts[parts.count - 1] += "," }
         parts.append("shrunk to \(TextReport.steps(counterexample.choices.steps.count))")
         if counterexample.shrinkRuns > 0 { parts.append("in \(counterexample.shrinkRuns) runs") }
         return parts.joined(separator: " ")
@@ -69,8 +70,11 @@ public struct CounterexampleText {
             )
             let free = counterexample.explanation?.free.filter { $0.step == number }.map(\.choice) ?? []
             if !free.isEmpty {
-                let names = free.compactMap { step.arguments.indices.contains($0) ? step.arguments[$0] : nil }
-                    .map { $0.split(separator: ":").first.map(String.init) ?? $0 }
+                let names = free.map { place in
+                    let argument = step.arguments.indices.contains(place) ? step.arguments[place] : ""
+                    let pieces = argument.split(separator: ":")
+                    return pieces.count > 1 ? String(pieces[0]) : "choice \(place + 1)"
+                }
                 lines.append(style.dim("       \(names.joined(separator: ", ")) may be anything"))
             }
             guard let fields = step.fields else {
@@ -94,7 +98,7 @@ public struct CounterexampleText {
         let step = counterexample.trace.steps[turn.step]
         let text =
             "step \(turn.step) (\(step.action)) makes the difference: of random runs that go on after it, "
-            + "\(turn.after) of \(turn.of) fail in the same way; of those that part before it, \(turn.before)"
+            + "\(turn.after) of \(turn.of) fail in the same way; of those that part before it, \(turn.before) of \(turn.of)"
         return text.wrapped(to: style.width - 4).map { "  " + $0 } + [""]
     }
 }

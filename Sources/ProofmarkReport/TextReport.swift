@@ -65,11 +65,20 @@ public struct TextReport {
             lines.append(line.trimmedRight)
         }
         for engine in property.engines {
-            lines.append(style.dim("  " + footnote(engine)))
+            lines += footnote(engine).wrapped(to: style.width - 6).enumerated().map { place, line in
+                style.dim((place == 0 ? "  " : "    ") + line)
+            }
             // What every proof assumes is said once, in the README; what this one assumes, here.
             let assumptions =
                 isVerbose ? engine.scope + engine.assumptions : Array(engine.assumptions.dropFirst())
-            lines += assumptions.map { style.dim("    " + $0) }
+            lines += assumptions.flatMap(indented)
+            for (name, said) in [
+                ("cases of earlier verifications", "of the cases were run by earlier verifications"),
+                ("steered cases", "steered runs beside them"),
+            ] {
+                let count = engine.statistics.first { $0.name == name }?.value ?? 0
+                if count > 0 { lines += indented("\(Self.grouped(count)) \(said)") }
+            }
             lines += engine.labels.flatMap(label)
             lines += engine.statistics.filter { $0.name.hasPrefix("target ") }.flatMap {
                 indented("\($0.name): \(Self.grouped($0.value)) was the most")
@@ -153,10 +162,6 @@ public struct TextReport {
         return switch engine.engine {
         case .fuzz:
             "fuzz: \(Self.grouped(count("cases"))) cases, \(Self.grouped(count("steps"))) steps, seed \(count("seed")), \(time)"
-                + (count("steered cases") > 0 ? "; \(Self.grouped(count("steered cases"))) steered" : "")
-                + (count("cases of earlier verifications") > 0
-                    ? "; \(Self.grouped(count("cases of earlier verifications"))) of them by earlier verifications"
-                    : "")
                 + (count("crashed") > 0 ? "; \(Self.grouped(count("crashed"))) cases crashed" : "")
                 + (count("ended by an assumption") > 0
                     ? "; \(Self.grouped(count("ended by an assumption"))) cases ended early by an assumption"

@@ -130,7 +130,7 @@ struct IsolatedRuns {
             choices: last.choices
         )
         return Counterexample(
-            message: last.found.message,
+            message: last.found.message + RunDifference.hint,
             choices: last.choices,
             trace: last.found.trace,
             token: token.text,

@@ -102,7 +102,10 @@ struct CommandRun {
             for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? [] {
                 guard let process = Int32(name),
                     let words = try? String(contentsOfFile: "/proc/\(name)/stat", encoding: .utf8)
-                        .split(separator: " "), words.count > 3, words[3] == "\(command)"
+                        .split(separator: " "), words.count > 3, words[3] == "\(command)",
+                    // Not the compiler.
+                    let line = try? String(contentsOfFile: "/proc/\(name)/cmdline", encoding: .utf8),
+                    line.contains("--proofmark-worker")
                 else { continue }
                 _ = kill(process, SIGKILL)
             }

@@ -15,6 +15,9 @@ package struct RunDifference {
         }
     }
 
+    /// Where to look.
+    package static let hint = ": what takes the elements of a Set or a Dictionary as they come?"
+
     private static let names = ("one seed", "other seed")
 
     package let message: String

@@ -40,7 +40,7 @@ package struct FuzzTally: Hashable, Codable, Sendable {
     package var excluded = 0
     /// Cases that took their process down.
     package var crashed = 0
-    /// Cases that were run under another hash seed too; `nil` if none was to be.
+    /// Cases that were run under another hash seed too, up to the same state; `nil` if none was to be.
     package var compared: Int?
     /// Runs that were made of others, beside the cases.
     package var steered = 0
@@ -141,7 +141,9 @@ package struct FuzzTally: Hashable, Codable, Sendable {
             engine: .fuzz,
             findings: findings,
             statistics: statistics,
-            assumptions: ["runs of at most \(longest) steps"] + (stopped.map { [$0] } ?? []),
+            assumptions: ["runs of at most \(longest) steps"]
+                + (compared == nil ? ["no run happened under a second hash seed"] : [])
+                + (stopped.map { [$0] } ?? []),
             seconds: seconds
         )
         report.labels = labels

@@ -87,6 +87,12 @@ struct Toolchain {
         let folder = String(decoding: shown.output, as: UTF8.self).trimmingCharacters(
             in: .whitespacesAndNewlines
         )
+        guard shown.status == 0, !folder.isEmpty else {
+            throw CommandFailure(
+                .internalError,
+                "swift build --show-bin-path gave no answer (exit code \(shown.status)): \(shown.errors)\nRun again; if it stays so, see whether swift build works in \(packagePath)"
+            )
+        }
         return folder + "/" + suite
     }
 

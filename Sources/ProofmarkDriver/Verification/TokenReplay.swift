@@ -48,7 +48,7 @@ package struct TokenReplay {
         if token.rule == ImplicitRule.ignoresHashOrder {
             let second = try run(token, executable, workplace, hashSeed: WorkerProtocol.otherHashSeed)
             let found = RunDifference(first.record, second.record)
-            (message, trace) = (found?.message, found?.trace ?? trace)
+            (message, trace) = (found.map { $0.message + RunDifference.hint }, found?.trace ?? trace)
         } else if first.isDead, token.rule != ImplicitRule.neverTraps {
             return .differs("the run now \(message ?? "dies")")
         } else if !first.isDead, first.rule != token.rule {

@@ -133,7 +133,12 @@ package struct Verification {
         }
         report.isComplete = !workplace.isInterrupted
         report.problems += save(report, in: folder, suites)
-        if workplace.isInterrupted { report.problems.append("interrupted: this is what was known by then") }
+        if workplace.isInterrupted {
+            report.problems.append(
+                "interrupted: this is what was known by then"
+                    + (campaigns == nil ? "" : "; the next --profile overnight goes on from there")
+            )
+        }
         let spent = (ContinuousClock.now - start).components
         report.seconds = Double(spent.seconds) + Double(spent.attoseconds) / 1e18
         return report

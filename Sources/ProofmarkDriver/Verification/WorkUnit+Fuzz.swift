@@ -21,7 +21,11 @@ extension WorkUnit {
             let begun = ContinuousClock.now
             let portion: Portion
             do throws(Trouble) {
-                portion = try self.portion(of: campaign, budget: min(budget, Campaign.longestPortion))
+                portion = try self.portion(
+                    of: campaign,
+                    // The rest is for steering.
+                    budget: min(isSteered ? budget * 0.8 : budget, Campaign.longestPortion)
+                )
             } catch {
                 // What is known of the portions before stands.
                 guard workplace.isInterrupted, let tally = campaign.tally else { return error.report }
@@ -39,6 +43,7 @@ extension WorkUnit {
             let isLast = portion.tried == 0 || budget <= all
             if portion.all.misuse != nil || portion.all.stopped != nil || isLast {
                 // What lies behind a gap counts too, if nobody comes back to it.
+                if campaigns != nil { break }
                 campaign.count(portion.all, since: before, seconds: all)
                 break
             }

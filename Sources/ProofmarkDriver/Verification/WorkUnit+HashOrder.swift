@@ -34,7 +34,8 @@ extension WorkUnit {
         let end = repeatCases(second)
         if workplace.isInterrupted { throw Trouble(settled(.unknown("interrupted"))) }
         let compared = order.first..<end
-        tally.compared = compared.filter { digests[$0] != 0 }.count
+        // Those of which everything was compared.
+        tally.compared = compared.filter { digests[$0] != 0 && CaseDigest.hasState(ofCase: $0) }.count
         let isKnown = order.settled.contains(ImplicitRule.ignoresHashOrder)
         if !isKnown, let number = compared.first(where: { digests[$0] != others[$0] }) {
             tally.settled[ImplicitRule.ignoresHashOrder] = verdict(onCase: number, of: order)

@@ -19,8 +19,10 @@ package struct Explainer {
     private static let values = 8
     /// Random steps beyond twice the length of the run: what is bound to happen gets the time to.
     private static let moreSteps = 4
-    /// A smaller change in the share of failing runs says nothing.
-    private static let smallestTurn = 0.3
+    /// Before the step that makes the difference, at most this part of the runs fails that fails after it.
+    private static let mostBefore = 0.25
+    /// Of the runs after it, at least this part fails.
+    private static let leastAfter = 0.3
 
     /// - Parameters:
     ///   - continuations: How many random runs are tried from each step.
@@ -100,8 +102,10 @@ package struct Explainer {
         }
         // Of equal ones, the first.
         let best = turns.max { ($0.after - $0.before, $1.step) < ($1.after - $1.before, $0.step) }
-        return best.flatMap {
-            Double($0.after - $0.before) >= Self.smallestTurn * Double(continuations) ? $0 : nil
+        return best.flatMap { turn in
+            let (before, after) = (Double(turn.before), Double(turn.after))
+            let says = after >= Self.leastAfter * Double(continuations) && before <= Self.mostBefore * after
+            return says ? turn : nil
         }
     }
 }
