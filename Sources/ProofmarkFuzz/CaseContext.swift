@@ -14,8 +14,6 @@ package final class CaseContext {
 
     /// Whether half of the cases keep to some of the actions.
     @usableFromInline package var swarms = true
-    /// Whether labels are counted.
-    @usableFromInline let looks: Bool
     /// Whether the state at the end of the case is part of its digest: it takes reflection, so not in every case.
     @usableFromInline package var digestsState = false
 
@@ -23,11 +21,9 @@ package final class CaseContext {
         counts: CaseCounts,
         labels: [LabelCounts],
         actions: Int,
-        longest: Int,
-        looks: Bool = true
+        longest: Int
     ) {
         self.counts = counts
-        self.looks = looks
         self.labels = CaseLabels(labels, counts: counts)
         self.longest = longest
         enabled = .allocate(capacity: actions)

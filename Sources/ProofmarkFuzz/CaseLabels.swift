@@ -5,7 +5,7 @@ package import Proofmark
 @usableFromInline
 package final class CaseLabels {
     @usableFromInline let wasSo: UnsafeMutablePointer<Bool>
-    private let count: Int
+    @usableFromInline let count: Int
     private let counts: CaseCounts
     private var values: [[String: Int]]
     private(set) var totals: [LabelCounts]

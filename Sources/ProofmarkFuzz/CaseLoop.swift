@@ -43,7 +43,7 @@ package struct CaseLoop {
             } catch {
                 return .ruleThrew(rule: counts.pointee.asked, error: ThrownError(error))
             }
-            let look = context.looks ? look : nil
+            let look = context.labels.count > 0 ? look : nil
             if let look { look(state, context) }
             var plan = CasePlan(
                 &choices.generator,

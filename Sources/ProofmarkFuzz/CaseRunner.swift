@@ -43,7 +43,7 @@ package struct CaseRunner<S: Specification> {
         context.choices.restart(seed: SplitMix64.stream(UInt64(number), of: settings.seed))
         context.labels.settle()
         context.counts.mark()
-        context.digestsState = Self.digestsState(ofCase: number)
+        context.digestsState = CaseDigest.hasState(ofCase: number)
         let failure = loop.run(context)
         context.counts.sums.pointee.cases += 1
         // How many numbers were drawn.
@@ -53,8 +53,6 @@ package struct CaseRunner<S: Specification> {
 
     /// What the last case did, never 0. Rules are no part of it: they only watch.
     package var digest: UInt64 { max(1, context.counts.sums.pointee.digest.value) }
-
-    private static func digestsState(ofCase number: Int) -> Bool { CaseDigest.hasState(ofCase: number) }
 
     /// The last case once more, counted instead of what it was before.
     func runAgain(case number: Int) -> Failure? {

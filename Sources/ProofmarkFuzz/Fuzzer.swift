@@ -156,28 +156,13 @@ package struct Fuzzer<S: Specification> {
         _ sequence: ChoiceSequence,
         case number: Int
     ) throws(SpecificationError) -> Verdict {
-        let maker = try CounterexampleMaker(
+        try CounterexampleMaker(
             specification,
             property: property,
             failure: failure,
             isolation: isolation,
             note: { journal?.begin(run: $0) }
-        )
-        guard var counterexample = maker.make(from: sequence) else {
-            return .misuse(
-                "case \(number) failed (\(maker.message)), but the same choices run again did not: "
-                    + "the specification depends on something other than its choices"
-            )
-        }
-        switch failure {
-        case .violated, .actionThrew, .died:
-            counterexample.seed = settings.seed
-            counterexample.foundInCase = number
-            if case .violated = failure { return .violated(counterexample) }
-            return .crashed(counterexample)
-        case .ruleThrew, .guardThrew, .misuse, .excluded:
-            return .misuse(maker.message)
-        }
+        ).verdict(on: sequence, called: "case \(number)", seed: settings.seed, case: number)
     }
 }
 

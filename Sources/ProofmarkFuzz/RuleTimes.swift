@@ -20,8 +20,7 @@ struct RuleTimes {
             counts: counts,
             labels: [],
             actions: loop.actions,
-            longest: settings.steps,
-            looks: false
+            longest: settings.steps
         )
         for rule in broken { counts.settle(rule: rule) }
         var total = UInt64.max

@@ -71,6 +71,19 @@ struct WorkerMain {
             }
             return found
         }
+        func record(_ name: String, _ order: FuzzOrder, _ number: Int) -> ChoiceSequence? {
+            context.isolation?.record(.recordCase(property: name, order, number: number))
+        }
+        func investigate(_ run: ChoiceSequence?, fill: UInt64? = nil, _ name: String) throws {
+            let actions = try property(name).description.actions.count
+            channel.send(
+                .investigated(
+                    run.flatMap {
+                        context.isolation?.investigate($0, fill: fill, property: name, actions: actions)
+                    }
+                )
+            )
+        }
         switch request.task {
         case .list:
             channel.send(.properties(properties.map(\.description)))
@@ -81,19 +94,11 @@ struct WorkerMain {
         case .replay(let name, let order):
             channel.send(.replayed(try property(name).replay(order, context)))
         case .investigateCase(let name, let order, let number):
-            let recording = WorkerRequest.Task.recordCase(property: name, order, number: number)
-            let start = context.isolation?.record(recording)
-            let actions = try property(name).description.actions.count
-            channel.send(
-                .investigated(
-                    start.flatMap { context.isolation?.investigate($0, property: name, actions: actions) }
-                )
-            )
+            try investigate(record(name, order, number), name)
         case .compareHashSeeds(let name, let order, let number):
-            let recording = WorkerRequest.Task.recordCase(property: name, order, number: number)
-            let start = context.isolation?.record(recording)
+            let run = record(name, order, number)
             channel.send(
-                .investigated(start.flatMap { context.isolation?.compareHashSeeds($0, property: name) })
+                .investigated(run.flatMap { context.isolation?.compareHashSeeds($0, property: name) })
             )
         case .steer(let name, let order):
             channel.send(.steered(try property(name).steer(order, context)))
@@ -102,12 +107,7 @@ struct WorkerMain {
         case .recordCase(let name, let order, let number):
             _ = try property(name).record(case: number, of: order, context)
         case .investigateRun(let name, let sequence, let fill):
-            let actions = try property(name).description.actions.count
-            channel.send(
-                .investigated(
-                    context.isolation?.investigate(sequence, fill: fill, property: name, actions: actions)
-                )
-            )
+            try investigate(sequence, fill: fill, name)
         }
     }
 }

@@ -69,7 +69,7 @@ public struct ReplayToken: Hashable, Sendable {
     }
 
     /// FNV-1a, 32 bits: finds slips of copying, which is all it is for.
-    private static func checksum(_ bytes: [UInt8]) -> UInt32 {
+    package static func checksum(_ bytes: [UInt8]) -> UInt32 {
         bytes.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
     }
 }

@@ -14,43 +14,42 @@ final class CoverageBuild: Sendable {
     private let sources: [String]
     private let tools: CoverageTools
     /// Where its workers leave their profiles.
-    private let folder: URL
-    private let profiles = Mutex<(made: Int, left: [String])>((0, []))
+    private let workplace: Workplace
+    private let profiles = Mutex<[String]>([])
 
     /// The file for a worker's profile. Each has its own: LLVM can have several processes add up theirs in one, but
     /// some of the counts were beyond all measure then (6.3.1, Linux).
-    func makeProfile() -> String {
-        let number = profiles.withLock { profiles in
-            profiles.made += 1
-            return profiles.made
-        }
-        return folder.appendingPathComponent("\(suite)-\(number).profraw").path
-    }
+    func makeProfile() -> String { workplace.makePath("profile") }
 
     /// Keeps the profile that a worker has left; if it died, there is none.
     func keep(_ profile: String) {
         guard FileManager.default.fileExists(atPath: profile) else { return }
         profiles.withLock { profiles in
-            profiles.left.append(profile)
-            guard profiles.left.count > Self.mostProfiles else { return }
-            profiles.made += 1
-            let sum = folder.appendingPathComponent("\(suite)-\(profiles.made).profdata").path
-            guard (try? tools.merge(profiles.left, into: sum)) != nil else { return }
-            for file in profiles.left { try? FileManager.default.removeItem(atPath: file) }
-            profiles.left = [sum]
+            profiles.append(profile)
+            guard profiles.count > Self.mostProfiles else { return }
+            let sum = makeProfile()
+            guard (try? tools.merge(profiles, into: sum)) != nil else { return }
+            for file in profiles { try? FileManager.default.removeItem(atPath: file) }
+            profiles = [sum]
         }
     }
 
     /// Builds the suite and finds its counters.
-    init(_ suite: String, _ toolchain: Toolchain, _ tools: CoverageTools, _ workplace: Workplace)
-        throws(CommandFailure)
-    {
+    ///
+    /// - Parameter sources: The code under test.
+    init(
+        _ suite: String,
+        of sources: [String],
+        _ toolchain: Toolchain,
+        _ tools: CoverageTools,
+        _ workplace: Workplace
+    ) throws(CommandFailure) {
         self.suite = suite
+        self.sources = sources
         self.tools = tools
-        folder = workplace.folder
-        sources = try toolchain.codeUnderTest(of: suite)
+        self.workplace = workplace
         executable = try toolchain.build(suite)
-        let map = folder.appendingPathComponent("\(suite).map").path
+        let map = workplace.makePath("map")
         let result = workplace.run(executable, .mapCounters(path: map), limits: .init(total: 30)) { _ in }
         if let (code, message) = result.failure { throw CommandFailure(code, message) }
         counters =
@@ -66,7 +65,7 @@ final class CoverageBuild: Sendable {
     func report(package: String) throws(CommandFailure) -> CoverageReport {
         let files = try tools.files(
             executable,
-            profiles: profiles.withLock(\.left),
+            profiles: profiles.withLock(\.self),
             sources: sources,
             package: package
         )

@@ -30,10 +30,6 @@ package struct CoverageTools {
         return made.output
     }
 
-    private func merged(_ profiles: [String], _ options: [String]) throws(CommandFailure) -> Data {
-        try run("llvm-profdata", ["merge"] + options + profiles + ["-o", "-"])
-    }
-
     /// Adds up the profiles.
     func merge(_ profiles: [String], into sum: String) throws(CommandFailure) {
         _ = try run("llvm-profdata", ["merge", "-sparse"] + profiles + ["-o", sum])
@@ -46,9 +42,11 @@ package struct CoverageTools {
     /// - Parameter map: A profile in which each counter has its own position, from 1.
     func counters(_ executable: String, map: String, sources: [String]) throws(CommandFailure) -> [Range<Int>]
     {
-        let wanted = try functions(executable, map, sources)
-        let text = String(decoding: try merged([map], ["-text"]), as: UTF8.self)
-        return Self.counters(in: text, of: wanted)
+        let indexed = map + ".profdata"
+        try merge([map], into: indexed)
+        let wanted = try functions(executable, indexed, sources)
+        let text = try run("llvm-profdata", ["merge", "-text", map, "-o", "-"])
+        return Self.counters(in: String(decoding: text, as: UTF8.self), of: wanted)
     }
 
     /// - Parameter text: Blocks of a function's name, its hash, how many counters it has, and their values, with
@@ -89,17 +87,16 @@ package struct CoverageTools {
         )
     }
 
+    /// - Parameter profile: One that `merge` made.
     private func export(
         _ executable: String,
         _ profile: String,
         _ sources: [String],
         _ options: [String]
     ) throws(CommandFailure) -> Data {
-        let indexed = profile + ".profdata"
-        try merge([profile], into: indexed)
-        return try run(
+        try run(
             "llvm-cov",
-            ["export", executable, "-instr-profile", indexed] + options + ["-sources"] + sources
+            ["export", executable, "-instr-profile", profile] + options + ["-sources"] + sources
         )
     }
 

@@ -55,10 +55,14 @@ struct Toolchain {
         )
     }
 
-    /// The sources of this package that the suite is about: of all that it depends on, what is neither a part of
-    /// the specification nor of Proofmark.
-    func codeUnderTest(of suite: String) throws(CommandFailure) -> [String] {
+    /// For each suite, the sources of this package that it is about: of all that it depends on, what is neither a
+    /// part of the specification nor of Proofmark.
+    func codeUnderTest(of suites: [String]) throws(CommandFailure) -> [String: [String]] {
         let targets = try description().targets
+        return Dictionary(uniqueKeysWithValues: suites.map { ($0, sources(below: $0, among: targets)) })
+    }
+
+    private func sources(below suite: String, among targets: [Description.Target]) -> [String] {
         var (open, seen) = ([suite], Set<String>())
         while let name = open.popLast() {
             guard !name.hasPrefix("Proofmark"), seen.insert(name).inserted else { continue }

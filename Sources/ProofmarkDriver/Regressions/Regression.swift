@@ -43,9 +43,7 @@ struct Regression: Codable, Equatable {
         self.property = property
         self.rule = rule
         message = counterexample.message
-        steps = counterexample.trace.steps.dropFirst().map { step in
-            step.action + (step.arguments.isEmpty ? "" : "(\(step.arguments.joined(separator: ", ")))")
-        }
+        steps = counterexample.trace.steps.dropFirst().map(\.headline)
         self.actions = counterexample.choices.steps.map {
             actions.indices.contains($0.action) ? actions[$0.action] : ""
         }

@@ -39,7 +39,7 @@ struct RegressionFolder {
             let words = text.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
             return words.joined(separator: "-").prefix(48).description
         }
-        let sum = regression.token.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
+        let sum = ReplayToken.checksum(Array(regression.token.utf8))
         return "\(plain(regression.property)).\(plain(regression.rule)).\(String(sum, radix: 36)).json"
     }
 }

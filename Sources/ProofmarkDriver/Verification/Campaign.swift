@@ -41,25 +41,13 @@ struct Campaign: Codable, Equatable {
         if seconds > Self.portion.upperBound { size = max(1, size / 2) }
     }
 
-    /// Counts all that was tried since, instead of what lies before the first gap.
-    mutating func count(_ all: FuzzTally, since before: Campaign, seconds: Double) {
-        guard let front = tally else { return }
-        var whole = before
-        whole.add(all, tried: 0, seconds: seconds)
-        guard var sum = whole.tally else { return }
-        sum.steered = front.steered
-        sum.targets = front.targets
-        for place in sum.rules.indices where front.rules[place].wasTriggered {
-            sum.rules[place].wasTriggered = true
-        }
-        sum.settled.merge(front.settled) { mine, _ in mine }
-        tally = sum
-    }
-
     /// Adds what became of steered runs.
-    mutating func add(_ steered: SteeringResult, targets: [String]) {
+    ///
+    /// - Parameter seconds: What they took.
+    mutating func add(_ steered: SteeringResult, targets: [String], seconds: Double) {
         corpus = steered.corpus
         guard var sum = tally else { return }
+        sum.seconds += seconds
         sum.steered += steered.cases
         for (name, value) in zip(targets, steered.best) { sum.targets[name] = value }
         for (place, was) in steered.wasTriggered.enumerated() where was && sum.rules.indices.contains(place) {
@@ -68,12 +56,6 @@ struct Campaign: Codable, Equatable {
         sum.settled.merge(steered.settled) { mine, _ in mine }
         tally = sum
     }
-
-    /// Time that went into something else than random cases.
-    mutating func spend(_ seconds: Double) { tally?.seconds += seconds }
-
-    /// A rule is known to be broken.
-    mutating func settle(_ rule: String, _ verdict: Verdict) { tally?.settled[rule] = verdict }
 
     /// The campaign as it goes on in another verification.
     mutating func resume() {

@@ -153,10 +153,12 @@ package struct Verification {
         guard arguments.covers else { return [] }
         let tools = try CoverageTools()
         let toolchain = Toolchain(packagePath: package, scratchPath: arguments.scratchPath, covers: true)
+        let wanted = suites.filter { $0.properties.contains { isWanted($0.name) } }.map(\.name)
+        let sources = try toolchain.codeUnderTest(of: wanted)
         var builds: [CoverageBuild] = []
-        for suite in suites where suite.properties.contains(where: { isWanted($0.name) }) {
-            status.show("building \(suite.name) with coverage")
-            builds.append(try CoverageBuild(suite.name, toolchain, tools, workplace))
+        for suite in wanted {
+            status.show("building \(suite) with coverage")
+            builds.append(try CoverageBuild(suite, of: sources[suite] ?? [], toolchain, tools, workplace))
         }
         return builds
     }

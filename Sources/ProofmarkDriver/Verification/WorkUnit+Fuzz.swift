@@ -34,17 +34,20 @@ extension WorkUnit {
             let before = campaign
             let seconds = (ContinuousClock.now - begun).inSeconds
             campaign.add(portion.front, tried: portion.tried, seconds: seconds)
+            var steered: SteeringResult?
             if portion.all.misuse == nil {
-                problem = steer(&campaign, after: portion.tried, budget: budget - seconds) ?? problem
+                (steered, problem) = steer(campaign, after: portion.tried, budget: budget - seconds, problem)
             }
             let all = (ContinuousClock.now - begun).inSeconds
-            campaign.spend(all - seconds)
+            if let steered { campaign.add(steered, targets: property.targets, seconds: all - seconds) }
             problem = save(campaign) ?? problem
             let isLast = portion.tried == 0 || budget <= all
             if portion.all.misuse != nil || portion.all.stopped != nil || isLast {
                 // What lies behind a gap counts too, if nobody comes back to it.
                 if campaigns != nil { break }
-                campaign.count(portion.all, since: before, seconds: all)
+                campaign = before
+                campaign.add(portion.all, tried: portion.tried, seconds: seconds)
+                if let steered { campaign.add(steered, targets: property.targets, seconds: all - seconds) }
                 break
             }
         }

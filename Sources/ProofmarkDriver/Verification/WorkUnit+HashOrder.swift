@@ -74,18 +74,7 @@ extension WorkUnit {
         var number = order.first
         var kills = 0
         while number < last, order.budget ?? budget > 0, !workplace.isInterrupted {
-            let limits = WorkerProcess.Limits(
-                total: (order.budget ?? arguments.budget) + Self.grace,
-                silence: Self.silence
-            )
-            let result = workplace.run(
-                executable,
-                .fuzz(property: property.name, order),
-                limits: limits,
-                journal: journal,
-                journalPath: path,
-                hashSeed: WorkerProtocol.otherHashSeed
-            ) { _ in }
+            let result = run(order, journal, path, hashSeed: WorkerProtocol.otherHashSeed) { _ in }
             if result.end == .orderly { return max(number, (journal.caseNumber ?? -1) + 1) }
             if wasKilled(result.end), kills < Self.mostKills {
                 kills += 1

@@ -29,19 +29,8 @@ extension WorkUnit {
         while true {
             var tally: FuzzTally?
             let begun = order.first - first
-            let limits = WorkerProcess.Limits(
-                total: (order.budget ?? arguments.budget) + Self.grace,
-                silence: Self.silence
-            )
             let profile = coverage?.makeProfile()
-            let result = workplace.run(
-                executable,
-                .fuzz(property: property.name, order),
-                limits: limits,
-                journal: journal,
-                journalPath: path,
-                profile: profile
-            ) { event in
+            let result = run(order, journal, path, profile: profile) { event in
                 if case .tally(let made) = event { tally = made }
                 if case .progress(var made) = event {
                     made.done += begun
@@ -121,6 +110,27 @@ extension WorkUnit {
             if order.cases == 0 || order.budget == 0 { return all }
             sum = all
         }
+    }
+
+    /// Runs cases in a worker until they, or it, come to their end.
+    func run(
+        _ order: FuzzOrder,
+        _ journal: Journal,
+        _ path: String,
+        hashSeed: Int? = nil,
+        profile: String? = nil,
+        onEvent: (WorkerEvent) -> Void
+    ) -> Workplace.Result {
+        workplace.run(
+            executable,
+            .fuzz(property: property.name, order),
+            limits: .init(total: (order.budget ?? arguments.budget) + Self.grace, silence: Self.silence),
+            journal: journal,
+            journalPath: path,
+            hashSeed: hashSeed,
+            profile: profile,
+            onEvent: onEvent
+        )
     }
 
     /// Whether somebody else may have ended it, such as a system that ran out of memory.

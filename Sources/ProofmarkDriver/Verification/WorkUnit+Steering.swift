@@ -8,14 +8,19 @@ extension WorkUnit {
     /// Steers a fifth as many runs as there were random ones: each takes longer. A count and no time, so that the
     /// same seed does the same.
     ///
-    /// - Returns: What there is to say of it.
-    func steer(_ campaign: inout Campaign, after cases: Int, budget: Double) -> String? {
-        guard isSteered, budget > 0, !workplace.isInterrupted, let tally = campaign.tally else { return nil }
+    /// - Parameter problem: What there was to say before.
+    /// - Returns: What came of it, and what there is to say now.
+    func steer(_ campaign: Campaign, after cases: Int, budget: Double, _ problem: String?)
+        -> (SteeringResult?, problem: String?)
+    {
+        guard isSteered, budget > 0, !workplace.isInterrupted, let tally = campaign.tally else {
+            return (nil, problem)
+        }
         let (journal, path): (Journal, String)
         do {
             (journal, path) = try workplace.makeJournal()
         } catch {
-            return "no run was steered: \(error.description)"
+            return (nil, "no run was steered: \(error.description)")
         }
         let order = SteeringOrder(
             seed: campaign.seed,
@@ -40,19 +45,17 @@ extension WorkUnit {
             if case .steered(let steered) = event { made = steered }
         }
         if let profile { coverage?.keep(profile) }
-        if let made {
-            campaign.add(made, targets: property.targets)
-            return nil
-        }
-        if workplace.isInterrupted { return nil }
+        if made != nil || workplace.isInterrupted { return (made, problem) }
         guard let run = journal.run, !order.settled.contains(ImplicitRule.neverTraps),
             var found = investigate(
                 .investigateRun(property: property.name, run, fill: journal.fill),
                 path
             )
-        else { return "steering came to no end: the worker \(result.death)" }
+        else { return (nil, "steering came to no end: the worker \(result.death)") }
         found.seed = campaign.seed
-        campaign.settle(ImplicitRule.neverTraps, .crashed(found))
-        return "steering ended at a run that takes its process down"
+        var ended = SteeringResult()
+        ended.corpus = campaign.corpus
+        ended.settled[ImplicitRule.neverTraps] = .crashed(found)
+        return (ended, "steering ended at a run that takes its process down")
     }
 }

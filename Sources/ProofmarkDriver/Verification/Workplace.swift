@@ -7,7 +7,7 @@ final class Workplace: Sendable {
     private struct State {
         var running: [ObjectIdentifier: WorkerProcess] = [:]
         var isInterrupted = false
-        var journals = 0
+        var files = 0
     }
 
     private let state = Mutex(State())
@@ -21,7 +21,7 @@ final class Workplace: Sendable {
     init(workers: Int = 1, memory: Int) throws(CommandFailure) {
         seats = DispatchSemaphore(value: workers)
         self.memory = memory
-        Self.removeOrphans()
+        _ = Self.removedOrphans
         folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("proofmark-\(ProcessInfo.processInfo.processIdentifier)")
         do {
@@ -34,8 +34,8 @@ final class Workplace: Sendable {
         }
     }
 
-    /// Folders of commands that were killed.
-    private static func removeOrphans() {
+    /// Removes the folders of commands that were killed, once.
+    private static let removedOrphans: Void = {
         let parent = FileManager.default.temporaryDirectory
         for name in (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? [] {
             guard name.hasPrefix("proofmark-"), let owner = pid_t(name.dropFirst("proofmark-".count)),
@@ -43,7 +43,7 @@ final class Workplace: Sendable {
             else { continue }
             try? FileManager.default.removeItem(at: parent.appendingPathComponent(name))
         }
-    }
+    }()
 
     func cleanUp() { try? FileManager.default.removeItem(at: folder) }
 
@@ -58,25 +58,24 @@ final class Workplace: Sendable {
         for worker in running { worker.cancel() }
     }
 
+    /// Where a file of this kind may lie that nobody else has.
+    func makePath(_ kind: String) -> String {
+        let number = state.withLock { state in
+            state.files += 1
+            return state.files
+        }
+        return folder.appendingPathComponent("\(kind)-\(number)").path
+    }
+
     /// A journal for a worker, and where it lies.
     func makeJournal() throws(Journal.Failure) -> (journal: Journal, path: String) {
-        let number = state.withLock { state in
-            state.journals += 1
-            return state.journals
-        }
-        let path = folder.appendingPathComponent("journal-\(number)").path
+        let path = makePath("journal")
         return (try Journal(path: path), path)
     }
 
     /// A file for the digests of these cases.
     func makeDigests(of cases: Range<Int>) throws(Journal.Failure) -> CaseDigests {
-        let number = state.withLock { state in
-            state.journals += 1
-            return state.journals
-        }
-        return try CaseDigests(
-            .init(path: folder.appendingPathComponent("digests-\(number)").path, cases: cases)
-        )
+        try CaseDigests(.init(path: makePath("digests"), cases: cases))
     }
 
     /// How a worker's task came out.

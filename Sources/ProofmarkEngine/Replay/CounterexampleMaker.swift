@@ -66,6 +66,29 @@ package struct CounterexampleMaker<S: Specification> {
         return found
     }
 
+    /// What a random run that failed says of the rule.
+    ///
+    /// - Parameters:
+    ///   - name: What the run is called, such as "case 7".
+    ///   - number: The number of the case, if it is one.
+    package func verdict(on sequence: ChoiceSequence, called name: String, seed: UInt64, case number: Int?)
+        -> Verdict
+    {
+        guard var counterexample = make(from: sequence) else {
+            return .misuse(
+                "\(name) failed (\(message)), but the same choices run again did not: "
+                    + "the specification depends on something other than its choices"
+            )
+        }
+        counterexample.seed = seed
+        counterexample.foundInCase = number
+        switch failure {
+        case .violated: return .violated(counterexample)
+        case .actionThrew, .died: return .crashed(counterexample)
+        case .ruleThrew, .guardThrew, .misuse, .excluded: return .misuse(message)
+        }
+    }
+
     private func replayer() -> Replayer<S>? {
         let replayer = try? Replayer(specification, rules: rules)
         if let limit { for rule in rules { replayer?.limit(limit, of: rule) } }

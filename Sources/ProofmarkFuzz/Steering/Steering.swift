@@ -96,23 +96,11 @@ package struct Steering<S: Specification> {
 
     private func verdict(on failure: Failure, _ choices: ChoiceSequence) throws(SpecificationError) -> Verdict
     {
-        let maker = try CounterexampleMaker(
+        try CounterexampleMaker(
             specification,
             property: property,
             failure: failure,
             note: { note($0, nil) }
-        )
-        guard var found = maker.make(from: choices) else {
-            return .misuse(
-                "a run failed (\(maker.message)), but the same choices run again did not: "
-                    + "the specification depends on something other than its choices"
-            )
-        }
-        found.seed = order.seed
-        switch failure {
-        case .violated: return .violated(found)
-        case .actionThrew, .died: return .crashed(found)
-        case .ruleThrew, .guardThrew, .misuse, .excluded: return .misuse(maker.message)
-        }
+        ).verdict(on: choices, called: "a run", seed: order.seed, case: nil)
     }
 }
