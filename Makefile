@@ -39,8 +39,9 @@ soak: setup
 
 # Built as `proofmark` builds property suites.
 bench: verify
-	@$(SWIFT) build $(RELEASE) -Xswiftc -cross-module-optimization --scratch-path .build/proofmark --product ProofmarkBenchmarks
-	@.build/proofmark/release/ProofmarkBenchmarks
+	@for program in LoopBenchmarks ProofmarkBenchmarks; do \
+	  $(SWIFT) build $(RELEASE) -Xswiftc -cross-module-optimization --scratch-path .build/proofmark --product $$program \
+	    && .build/proofmark/release/$$program || exit 1; done
 
 lint:
 	@$(SWIFT) format lint --strict --recursive $(FOLDERS)

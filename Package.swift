@@ -104,12 +104,19 @@ let package = Package(
         .executableTarget(
             name: "ProofmarkBenchmarks",
             dependencies: planted + [
-                "CZ3", "PlantedTwins", "ShrinkingChallenges", "ProofmarkEngine", "ProofmarkFuzz",
-                "ProofmarkProve", "FairScheduler",
+                "BenchmarkSupport", "CZ3", "PlantedTwins", "ShrinkingChallenges", "ProofmarkEngine",
+                "ProofmarkFuzz", "ProofmarkProve", "FairScheduler",
             ],
-            path: "Benchmarks",
+            path: "Benchmarks/Engines",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "LoopBenchmarks",
+            dependencies: ["BenchmarkSupport", "FairScheduler", "FairSchedulerRules", "ProofmarkFuzz"],
+            path: "Benchmarks/Loops",
+            swiftSettings: settings
+        ),
+        room("BenchmarkSupport", [], path: "Benchmarks/Support"),
     ],
     swiftLanguageModes: [.v6]
 )

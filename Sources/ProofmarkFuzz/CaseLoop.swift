@@ -22,23 +22,25 @@ package struct CaseLoop {
         let names = actions.map(\.name)
         var watches: [Watch<S.State>] = []
         for rule in rules { watches.append(try rule.watch(names)) }
-        let guards = actions.map(\.guarding)
-        let bodies = actions.map(\.body)
+        let findEnabled = CaseChain.guards(of: actions)
+        let perform = CaseChain.bodies(of: actions)
         let look = Self.looking(specification.countedLabels)
         let weights = CasePlan.weights(of: actions)
-        let begin = Self.compose(watches, atTheBeginning: true)
-        let observe = Self.compose(watches, atTheBeginning: false)
-        self.actions = actions.count
+        let begin = CaseChain.rules(watches, atTheBeginning: true)
+        let observe = CaseChain.rules(watches, atTheBeginning: false)
+        let actionCount = actions.count
+        self.actions = actionCount
         self.rules = rules.count
         largest = { [watches] rule in
             rules[rule].seeksBound ? watches[rule].monitor.largestValue : nil
         }
         run = { context in
             let (choices, counts, enabled) = (context.choices, context.counts.sums, context.enabled)
+            let marks = context.counts.watched
             counts.pointee.digest = CaseDigest()
             var state = specification.initial
             do {
-                let broken = try begin(state, -1, context)
+                let broken = try begin(&state, -1, marks)
                 if broken >= 0 { return .violated(rule: broken) }
             } catch {
                 return .ruleThrew(rule: counts.pointee.asked, error: ThrownError(error))
@@ -48,26 +50,20 @@ package struct CaseLoop {
             var plan = CasePlan(
                 &choices.generator,
                 longest: context.longest,
-                actions: bodies.count,
+                actions: actionCount,
                 swarms: context.swarms
             )
             while plan.steps > 0 {
-                var count = 0
+                let count: Int
                 do {
-                    for action in guards.indices {
-                        counts.pointee.asked = action
-                        if try guards[action]?(state) ?? true {
-                            enabled[count] = action
-                            count += 1
-                        }
-                    }
+                    count = try findEnabled(&state, enabled, 0, counts)
                 } catch {
                     return .guardThrew(action: counts.pointee.asked, error: ThrownError(error))
                 }
                 if count == 0 { break }
                 let action = plan.pick(&choices.generator, of: enabled, count: count, weights: weights)
                 do {
-                    try bodies[action](&state, choices)
+                    try perform(&state, action, choices)
                 } catch is AssumptionFailure where choices.misuse == nil {
                     counts.pointee.excluded += 1
                     return nil
@@ -81,7 +77,7 @@ package struct CaseLoop {
                     return .misuse(action: action, misuse)
                 }
                 do {
-                    let broken = try observe(state, action, context)
+                    let broken = try observe(&state, action, marks)
                     if broken >= 0 { return .violated(rule: broken) }
                 } catch {
                     return .ruleThrew(rule: counts.pointee.asked, error: ThrownError(error))
@@ -109,39 +105,6 @@ package struct CaseLoop {
             }
         }
     }
-
-    /// All rules as one closure, which gives the first that is violated, or -1.
-    ///
-    /// A call into a closure that another holds costs no reference counts, unlike one out of an array. Four at
-    /// a time, because each link hands the whole state on.
-    @inlinable
-    static func compose<State>(_ rules: [Watch<State>], atTheBeginning: Bool)
-        -> (State, Int, CaseContext) throws -> Int
-    {
-        var all: (State, Int, CaseContext) throws -> Int = { _, _, _ in -1 }
-        for first in stride(from: 0, to: rules.count, by: 4).reversed() {
-            func rule(_ offset: Int) -> (State, Int) throws -> Observation {
-                guard first + offset < rules.count else { return { _, _ in .quiet } }
-                let rule = rules[first + offset]
-                return atTheBeginning ? { state, _ in try rule.begin(state) } : rule.observe
-            }
-            let (rest, one, two, three, four) = (all, rule(0), rule(1), rule(2), rule(3))
-            all = { state, action, context in
-                if context.asks(first), context.notes(try one(state, action), of: first) { return first }
-                if context.asks(first + 1), context.notes(try two(state, action), of: first + 1) {
-                    return first + 1
-                }
-                if context.asks(first + 2), context.notes(try three(state, action), of: first + 2) {
-                    return first + 2
-                }
-                if context.asks(first + 3), context.notes(try four(state, action), of: first + 3) {
-                    return first + 3
-                }
-                return try rest(state, action, context)
-            }
-        }
-        return all
-    }
 }
 
 extension CaseContext {
@@ -150,27 +113,5 @@ extension CaseContext {
         counts.sums.pointee.steps += 1
         counts.sums.pointee.digest.fold(UInt64(truncatingIfNeeded: action))
         counts.taken[action] += 1
-    }
-
-    /// Whether the rule is watched; if so, it is the one to blame for what comes.
-    @inlinable
-    func asks(_ rule: Int) -> Bool {
-        guard counts.marks[rule].isWatched else { return false }
-        counts.sums.pointee.asked = rule
-        return true
-    }
-
-    /// - Returns: Whether the rule is violated.
-    @inlinable
-    func notes(_ observation: Observation, of rule: Int) -> Bool {
-        switch observation {
-        case .quiet: return false
-        case .triggered:
-            counts.marks[rule].wasTriggered = true
-            return false
-        case .violated:
-            counts.marks[rule].wasTriggered = true
-            return true
-        }
     }
 }

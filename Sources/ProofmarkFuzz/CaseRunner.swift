@@ -10,6 +10,8 @@ package struct CaseRunner<S: Specification> {
     private let loop: CaseLoop
     private let settings: FuzzSettings
     let context: CaseContext
+    /// Whether anyone asks for `digest`.
+    var digestsStates = false
 
     package init(
         _ specification: S,
@@ -43,7 +45,7 @@ package struct CaseRunner<S: Specification> {
         context.choices.restart(seed: SplitMix64.stream(UInt64(number), of: settings.seed))
         context.labels.settle()
         context.counts.mark()
-        context.digestsState = CaseDigest.hasState(ofCase: number)
+        context.digestsState = digestsStates && CaseDigest.hasState(ofCase: number)
         let failure = loop.run(context)
         context.counts.sums.pointee.cases += 1
         // How many numbers were drawn.

@@ -75,7 +75,8 @@ package struct Fuzzer<S: Specification> {
     /// - Throws: `SpecificationError` if the specification is not well formed.
     package func run() throws(SpecificationError) -> FuzzTally {
         let deadline = Deadline(seconds: settings.budget)
-        let runner = try CaseRunner(specification, loop: try loop(), settings: settings, memory: memory)
+        var runner = try CaseRunner(specification, loop: try loop(), settings: settings, memory: memory)
+        runner.digestsStates = digests != nil
         runner.context.choices.onMisuse = { message in journal?.misused(message) }
         var tally = runner.emptyTally
         onTally?(tally)

@@ -45,9 +45,9 @@ import Testing
             }
             let bound = generator.next(from: 0, through: 8)
             let monitor = try rule(bound: bound, weights: weights).makeMonitor(["step"])
-            var violated = try monitor.begin(states[0]) == .violated
-            for state in states.dropFirst() {
-                if try monitor.observe(state, after: 0) == .violated { violated = true }
+            var violated = try monitor.begin(&states[0]) == .violated
+            for position in states.indices.dropFirst() {
+                if try monitor.observe(&states[position], after: 0) == .violated { violated = true }
             }
             #expect(violated == isViolated(states, bound: bound, weights: weights))
             outcomes.insert(violated)

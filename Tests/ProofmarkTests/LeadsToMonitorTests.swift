@@ -12,9 +12,10 @@ import Testing
     {
         let rule = LeadsTo<State>("l", from: \.trigger, to: \.goal, within: 2, counting: counting).element
         let monitor = try rule.makeMonitor(["tick", "idle"])
-        var seen = [try monitor.begin(states[0])]
-        for (place, state) in states.enumerated().dropFirst() {
-            seen.append(try monitor.observe(state, after: actions?[place - 1] ?? 0))
+        var states = states
+        var seen = [try monitor.begin(&states[0])]
+        for place in states.indices.dropFirst() {
+            seen.append(try monitor.observe(&states[place], after: actions?[place - 1] ?? 0))
         }
         return seen
     }

@@ -36,11 +36,11 @@ package struct PairedRuns<S: Specification>: Specification {
         for action in single.actions {
             Proofmark.Action(
                 action.name,
-                when: action.guarding.map { guarding in
-                    { pair in
-                        let (first, second) = (try guarding(pair.first), try guarding(pair.second))
-                        return first || second
-                    }
+                weight: action.weight,
+                when: { pair in
+                    let first = try action.guarding(pair.first)
+                    let second = try action.guarding(pair.second)
+                    return first || second
                 }
             ) { pair, choose in
                 try Self.take(action, in: &pair, choose, comparisons)
@@ -86,7 +86,7 @@ package struct PairedRuns<S: Specification>: Specification {
         _ choose: Choices
     ) throws -> Bool {
         let before = state
-        guard try action.guarding?(before) ?? true else { return false }
+        guard try action.guarding(before) else { return false }
         do {
             try action.body(&state, choose)
             return true

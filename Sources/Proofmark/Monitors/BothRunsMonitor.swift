@@ -5,13 +5,13 @@ final class BothRunsMonitor<State>: Monitor<RunPair<State>> {
     /// - Parameter monitors: Of rules about the present state alone.
     init(_ monitors: [any Monitor<State>]) { self.monitors = monitors }
 
-    func begin(_ pair: RunPair<State>) throws -> Observation {
+    func begin(_ pair: inout RunPair<State>) throws -> Observation {
         for monitor in monitors {
-            guard try monitor.begin(pair.first) != .violated, try monitor.begin(pair.second) != .violated
+            guard try monitor.begin(&pair.first) != .violated, try monitor.begin(&pair.second) != .violated
             else { return .violated }
         }
         return .triggered
     }
 
-    func observe(_ pair: RunPair<State>, after action: Int) throws -> Observation { try begin(pair) }
+    func observe(_ pair: inout RunPair<State>, after action: Int) throws -> Observation { try begin(&pair) }
 }

@@ -1,9 +1,10 @@
 /// A fixed number of values that a monitor remembers.
 ///
 /// Not an array: access to a property of a class is watched for overlaps, which costs more than what most
-/// monitors do with it.
+/// monitors do with it. Whoever makes them deallocates them. Positions are those of `indices`: they are checked
+/// in debug builds alone.
 @usableFromInline
-final class Cells<Element> {
+struct Cells<Element> {
     @usableFromInline let start: UnsafeMutablePointer<Element>
     @usableFromInline let count: Int
 
@@ -15,7 +16,7 @@ final class Cells<Element> {
     }
 
     @inlinable
-    deinit {
+    func deallocate() {
         start.deinitialize(count: count)
         start.deallocate()
     }
@@ -25,11 +26,11 @@ final class Cells<Element> {
     @inlinable
     subscript(position: Int) -> Element {
         get {
-            precondition(position >= 0 && position < count)
+            assert(indices.contains(position))
             return start[position]
         }
-        _modify {
-            precondition(position >= 0 && position < count)
+        nonmutating _modify {
+            assert(indices.contains(position))
             yield &start[position]
         }
     }

@@ -22,12 +22,12 @@ final class DelayMonitor<State, Number: VerifiableInteger>: Monitor<RunPair<Stat
         self.counted = counted
     }
 
-    func begin(_ pair: RunPair<State>) throws -> Observation {
+    func begin(_ pair: inout RunPair<State>) throws -> Observation {
         (first, second) = ([], [])
         return .quiet
     }
 
-    func observe(_ pair: RunPair<State>, after action: Int) throws -> Observation {
+    func observe(_ pair: inout RunPair<State>, after action: Int) throws -> Observation {
         guard pair.rule == place, counted[action] else { return .quiet }
         let now = (
             first: try progress(pair.first, pair.observer), second: try progress(pair.second, pair.observer)

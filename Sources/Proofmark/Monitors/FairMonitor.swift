@@ -7,16 +7,15 @@
 final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State>, BoundSeeking {
     @usableFromInline let members: Range<Int>
     @usableFromInline let scales: [Number]
-    @usableFromInline let backlogged: (State, Int) throws -> Bool
-    @usableFromInline let service: (State, Int) throws -> Number
+    @usableFromInline let watching: Watching
     @usableFromInline let limits: Cells<Number?>
-    @usableFromInline var largestLead: Number = 0
+    @exclusivity(unchecked) @usableFromInline var largestLead: Number = 0
 
     @usableFromInline let wasBacklogged: Cells<Bool>
     /// One for each pair, the smaller member first.
     @usableFromInline let differences: Cells<Difference>
     /// The last violation.
-    @usableFromInline var exceeding: (first: Int, second: Int, lead: Number)?
+    @exclusivity(unchecked) @usableFromInline var exceeding: (first: Int, second: Int, lead: Number)?
     /// Scratch of one observation.
     @usableFromInline let received: Cells<Number>
     @usableFromInline let isBacklogged: Cells<Bool>
@@ -36,18 +35,14 @@ final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State>, Bound
         }
     }
 
+    /// `observe(_:backlogged:service:)` with the user's closures: made where they are known, it is one function.
+    @usableFromInline typealias Watching = (inout State, FairMonitor) throws -> Observation
+
     @inlinable
-    init(
-        members: Range<Int>,
-        scales: [Number],
-        backlogged: @escaping (State, Int) throws -> Bool,
-        service: @escaping (State, Int) throws -> Number,
-        bound: Number?
-    ) {
+    init(members: Range<Int>, scales: [Number], bound: Number?, watching: @escaping Watching) {
         self.members = members
         self.scales = scales
-        self.backlogged = backlogged
-        self.service = service
+        self.watching = watching
         limits = Cells(repeating: bound, count: 1)
         wasBacklogged = Cells(repeating: false, count: members.count)
         isBacklogged = Cells(repeating: false, count: members.count)
@@ -60,14 +55,32 @@ final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State>, Bound
     }
 
     @inlinable
-    package func begin(_ state: State) throws -> Observation {
+    deinit {
+        limits.deallocate()
+        wasBacklogged.deallocate()
+        isBacklogged.deallocate()
+        received.deallocate()
+        differences.deallocate()
+    }
+
+    @inlinable
+    package func begin(_ state: inout State) throws -> Observation {
         for position in wasBacklogged.indices { wasBacklogged[position] = false }
-        _ = try observe(state, after: -1)
+        _ = try observe(&state, after: -1)
         return .quiet
     }
 
     @inlinable
-    package func observe(_ state: State, after action: Int) throws -> Observation {
+    package func observe(_ state: inout State, after action: Int) throws -> Observation {
+        try watching(&state, self)
+    }
+
+    @inlinable
+    func observe(
+        _ state: inout State,
+        backlogged: (State, Int) throws -> Bool,
+        service: (State, Int) throws -> Number
+    ) throws -> Observation {
         for position in received.indices {
             let member = members.lowerBound + position
             received[position] = try service(state, member) * scales[position]

@@ -6,32 +6,32 @@ final class GuaranteedShareMonitor<State, Number: VerifiableInteger>: Monitor<St
     @usableFromInline let members: Range<Int>
     @usableFromInline let weights: [Number]
     @usableFromInline let sum: Number
-    @usableFromInline let backlogged: (State, Int) throws -> Bool
-    @usableFromInline let service: (State, Int) throws -> Number
+    @usableFromInline let watching: Watching
     @usableFromInline let limits: Cells<Number?>
-    @usableFromInline var largestArrears: Number = 0
+    @exclusivity(unchecked) @usableFromInline var largestArrears: Number = 0
 
     @usableFromInline let wasBacklogged: Cells<Bool>
     /// In the unit of service times the sum of weights; 0 for members without backlog.
     @usableFromInline let leastArrears: Cells<Number>
     /// Scratch of one observation.
     @usableFromInline let received: Cells<Number>
-    @usableFromInline var behind: (member: Int, arrears: Number)?
+    @exclusivity(unchecked) @usableFromInline var behind: (member: Int, arrears: Number)?
+
+    /// `observe(_:backlogged:service:)` with the user's closures: made where they are known, it is one function.
+    @usableFromInline typealias Watching = (inout State, GuaranteedShareMonitor) throws -> Observation
 
     @inlinable
     init(
         members: Range<Int>,
         weights: [Number],
         sum: Number,
-        backlogged: @escaping (State, Int) throws -> Bool,
-        service: @escaping (State, Int) throws -> Number,
-        bound: Number?
+        bound: Number?,
+        watching: @escaping Watching
     ) {
         self.members = members
         self.weights = weights
         self.sum = sum
-        self.backlogged = backlogged
-        self.service = service
+        self.watching = watching
         limits = Cells(repeating: bound, count: 1)
         received = Cells(repeating: 0, count: members.count)
         wasBacklogged = Cells(repeating: false, count: members.count)
@@ -39,14 +39,31 @@ final class GuaranteedShareMonitor<State, Number: VerifiableInteger>: Monitor<St
     }
 
     @inlinable
-    package func begin(_ state: State) throws -> Observation {
+    deinit {
+        limits.deallocate()
+        received.deallocate()
+        wasBacklogged.deallocate()
+        leastArrears.deallocate()
+    }
+
+    @inlinable
+    package func begin(_ state: inout State) throws -> Observation {
         for position in wasBacklogged.indices { wasBacklogged[position] = false }
-        _ = try observe(state, after: -1)
+        _ = try observe(&state, after: -1)
         return .quiet
     }
 
     @inlinable
-    package func observe(_ state: State, after action: Int) throws -> Observation {
+    package func observe(_ state: inout State, after action: Int) throws -> Observation {
+        try watching(&state, self)
+    }
+
+    @inlinable
+    func observe(
+        _ state: inout State,
+        backlogged: (State, Int) throws -> Bool,
+        service: (State, Int) throws -> Number
+    ) throws -> Observation {
         var total: Number = 0
         for position in received.indices {
             let amount = try service(state, members.lowerBound + position)

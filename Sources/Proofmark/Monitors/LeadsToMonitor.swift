@@ -4,44 +4,48 @@
 @usableFromInline
 final class LeadsToMonitor<State>: Monitor<State> {
     @usableFromInline let members: Range<Int>
-    @usableFromInline let trigger: (State, Int) throws -> Bool
-    @usableFromInline let goal: (State, Int) throws -> Bool
     @usableFromInline let limit: Int
     @usableFromInline let counted: [Bool]
     /// The member whose obligation ran out last.
-    @usableFromInline var late: Int?
+    @exclusivity(unchecked) @usableFromInline var late: Int?
     /// Counted steps left, or -1 without an obligation.
     @usableFromInline let left: Cells<Int>
 
+    @usableFromInline let watching: Watching
+
+    /// `look(at:counting:trigger:goal:)` with the user's closures: made where they are known, it is one function.
+    @usableFromInline typealias Watching = (inout State, Bool, LeadsToMonitor) throws -> Observation
+
     @inlinable
-    init(
-        members: Range<Int>,
-        trigger: @escaping (State, Int) throws -> Bool,
-        goal: @escaping (State, Int) throws -> Bool,
-        limit: Int,
-        counted: [Bool]
-    ) {
+    init(members: Range<Int>, limit: Int, counted: [Bool], watching: @escaping Watching) {
         self.members = members
-        self.trigger = trigger
-        self.goal = goal
+        self.watching = watching
         self.limit = limit
         self.counted = counted
         left = Cells(repeating: -1, count: members.count)
     }
 
     @inlinable
-    package func begin(_ state: State) throws -> Observation {
+    deinit { left.deallocate() }
+
+    @inlinable
+    package func begin(_ state: inout State) throws -> Observation {
         for position in left.indices { left[position] = -1 }
-        return try look(at: state, counting: false)
+        return try watching(&state, false, self)
     }
 
     @inlinable
-    package func observe(_ state: State, after action: Int) throws -> Observation {
-        try look(at: state, counting: counted[action])
+    package func observe(_ state: inout State, after action: Int) throws -> Observation {
+        try watching(&state, counted[action], self)
     }
 
     @inlinable
-    func look(at state: State, counting: Bool) throws -> Observation {
+    func look(
+        at state: inout State,
+        counting: Bool,
+        trigger: (State, Int) throws -> Bool,
+        goal: (State, Int) throws -> Bool
+    ) throws -> Observation {
         var observation = Observation.quiet
         for position in left.indices {
             let member = members.lowerBound + position

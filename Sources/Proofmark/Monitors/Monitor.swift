@@ -8,10 +8,10 @@
 package protocol Monitor<State>: AnyObject {
     associatedtype State
 
-    func begin(_ state: State) throws -> Observation
+    func begin(_ state: inout State) throws -> Observation
 
     /// - Parameter action: The position of the action that led to `state`.
-    func observe(_ state: State, after action: Int) throws -> Observation
+    func observe(_ state: inout State, after action: Int) throws -> Observation
 
     /// What exactly went wrong in the last observation, if it was a violation and there is more to say.
     var violation: String? { get }

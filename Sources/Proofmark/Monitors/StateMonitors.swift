@@ -7,12 +7,12 @@ final class AlwaysMonitor<State>: Monitor<State> {
     init(condition: @escaping (State) throws -> Bool) { self.condition = condition }
 
     @inlinable
-    package func begin(_ state: State) throws -> Observation {
+    package func begin(_ state: inout State) throws -> Observation {
         try condition(state) ? .triggered : .violated
     }
 
     @inlinable
-    package func observe(_ state: State, after action: Int) throws -> Observation {
+    package func observe(_ state: inout State, after action: Int) throws -> Observation {
         try condition(state) ? .triggered : .violated
     }
 }
@@ -26,12 +26,12 @@ final class SometimesMonitor<State>: Monitor<State> {
     init(condition: @escaping (State) throws -> Bool) { self.condition = condition }
 
     @inlinable
-    package func begin(_ state: State) throws -> Observation {
+    package func begin(_ state: inout State) throws -> Observation {
         try condition(state) ? .triggered : .quiet
     }
 
     @inlinable
-    package func observe(_ state: State, after action: Int) throws -> Observation {
+    package func observe(_ state: inout State, after action: Int) throws -> Observation {
         try condition(state) ? .triggered : .quiet
     }
 }

@@ -15,9 +15,9 @@ final class ViewMonitor<State, View>: Monitor<RunPair<State>> {
         self.isAllowed = isAllowed
     }
 
-    func begin(_ pair: RunPair<State>) throws -> Observation { .quiet }
+    func begin(_ pair: inout RunPair<State>) throws -> Observation { .quiet }
 
-    func observe(_ pair: RunPair<State>, after action: Int) throws -> Observation {
+    func observe(_ pair: inout RunPair<State>, after action: Int) throws -> Observation {
         guard pair.rule == place else { return .quiet }
         let (first, second) = (try view(pair.first, pair.observer), try view(pair.second, pair.observer))
         if isAllowed(first, second) { return pair.hasOthers ? .triggered : .quiet }

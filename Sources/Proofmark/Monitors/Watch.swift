@@ -5,13 +5,34 @@
 @usableFromInline
 package struct Watch<State> {
     @usableFromInline package let monitor: any Monitor<State>
-    @usableFromInline package let begin: (State) throws -> Observation
-    @usableFromInline package let observe: (_ state: State, _ action: Int) throws -> Observation
+    @usableFromInline package let begin: (inout State) throws -> Observation
+    @usableFromInline package let observe: (_ state: inout State, _ action: Int) throws -> Observation
+    /// Whether the rule is about the present state alone: triggered if `condition` is true, else `whenFalse`.
+    @usableFromInline package let isOfStates: Bool
+    @usableFromInline package let condition: (State) throws -> Bool
+    @usableFromInline package let whenFalse: Observation
 
     @inlinable
     package init<M: Monitor>(_ monitor: M) where M.State == State {
         self.monitor = monitor
-        begin = { try monitor.begin($0) }
-        observe = { try monitor.observe($0, after: $1) }
+        isOfStates = false
+        condition = { _ in true }
+        whenFalse = .quiet
+        begin = { try monitor.begin(&$0) }
+        observe = { try monitor.observe(&$0, after: $1) }
+    }
+
+    @inlinable
+    package init<M: Monitor>(
+        _ monitor: M,
+        condition: @escaping (State) throws -> Bool,
+        whenFalse: Observation
+    ) where M.State == State {
+        self.monitor = monitor
+        isOfStates = true
+        self.condition = condition
+        self.whenFalse = whenFalse
+        begin = { try monitor.begin(&$0) }
+        observe = { try monitor.observe(&$0, after: $1) }
     }
 }

@@ -8,7 +8,7 @@ public struct Always<State>: SpecificationPart {
     @inlinable
     public init(_ name: String, _ condition: @escaping (_ state: State) throws -> Bool) {
         element = Rule(name: name, kind: .always) { _ throws(SpecificationError) in
-            Watch(AlwaysMonitor(condition: condition))
+            Watch(AlwaysMonitor(condition: condition), condition: condition, whenFalse: .violated)
         }
     }
 }

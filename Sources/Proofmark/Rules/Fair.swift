@@ -21,7 +21,7 @@ public struct Fair<State, Number: VerifiableInteger>: SpecificationPart {
     ///     in tokens, bytes or seconds.
     ///   - bound: The largest difference allowed, at least 0. Without one, the prover finds the smallest
     ///     that holds within its scope.
-    @inlinable
+    @inlinable @inline(__always)
     public init(
         _ name: String,
         among members: Range<Int>,
@@ -30,6 +30,9 @@ public struct Fair<State, Number: VerifiableInteger>: SpecificationPart {
         service: @escaping (_ state: State, _ member: Int) throws -> Number,
         bound: Number? = nil
     ) {
+        let watching: FairMonitor<State, Number>.Watching = { state, monitor in
+            try monitor.observe(&state, backlogged: backlogged, service: service)
+        }
         var rule = Rule<State>(name: name, kind: .fair) { _ throws(SpecificationError) in
             if let bound { try SpecificationError.expectNotNegative(bound, "bound", rule: name) }
             let weights = try Weights(weights, of: members, atLeast: 2, rule: name)
@@ -40,9 +43,8 @@ public struct Fair<State, Number: VerifiableInteger>: SpecificationPart {
                 FairMonitor(
                     members: members,
                     scales: scales.map { Number($0) },
-                    backlogged: backlogged,
-                    service: service,
-                    bound: bound
+                    bound: bound,
+                    watching: watching
                 )
             )
         }

@@ -17,7 +17,7 @@ public struct GuaranteedShare<State, Number: VerifiableInteger>: SpecificationPa
     ///   - service: What the member has received since the start of the run: a total that never falls.
     ///   - bound: How far a member may fall behind its share, in the unit of service, at least 0.
     ///     Without a bound, the prover finds the smallest that holds within its scope.
-    @inlinable
+    @inlinable @inline(__always)
     public init(
         _ name: String,
         among members: Range<Int>,
@@ -26,6 +26,9 @@ public struct GuaranteedShare<State, Number: VerifiableInteger>: SpecificationPa
         service: @escaping (_ state: State, _ member: Int) throws -> Number,
         bound: Number? = nil
     ) {
+        let watching: GuaranteedShareMonitor<State, Number>.Watching = { state, monitor in
+            try monitor.observe(&state, backlogged: backlogged, service: service)
+        }
         var rule = Rule<State>(name: name, kind: .guaranteedShare) { _ throws(SpecificationError) in
             if let bound { try SpecificationError.expectNotNegative(bound, "bound", rule: name) }
             let weights = try Weights(weights, of: members, atLeast: 1, rule: name)
@@ -34,9 +37,8 @@ public struct GuaranteedShare<State, Number: VerifiableInteger>: SpecificationPa
                     members: members,
                     weights: weights.values.map { Number($0) },
                     sum: Number(weights.sum),
-                    backlogged: backlogged,
-                    service: service,
-                    bound: bound
+                    bound: bound,
+                    watching: watching
                 )
             )
         }

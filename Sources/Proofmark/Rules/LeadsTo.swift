@@ -11,7 +11,7 @@ public struct LeadsTo<State>: SpecificationPart {
     /// - Parameters:
     ///   - limit: Number of counted steps, at least 1.
     ///   - counting: The actions whose steps count; without them, every step counts.
-    @inlinable
+    @inlinable @inline(__always)
     public init(
         _ name: String,
         from trigger: @escaping (_ state: State) throws -> Bool,
@@ -30,7 +30,7 @@ public struct LeadsTo<State>: SpecificationPart {
     }
 
     /// The same for each of several tenants or targets, each with its own obligation.
-    @inlinable
+    @inlinable @inline(__always)
     public init(
         _ name: String,
         forEach members: Range<Int>,
@@ -39,6 +39,9 @@ public struct LeadsTo<State>: SpecificationPart {
         within limit: Int,
         counting actions: [String] = []
     ) {
+        let watching: LeadsToMonitor<State>.Watching = { state, counting, monitor in
+            try monitor.look(at: &state, counting: counting, trigger: trigger, goal: goal)
+        }
         var rule = Rule<State>(name: name, kind: .leadsTo) { known throws(SpecificationError) in
             guard limit >= 1 else {
                 throw .outOfRange("`within:` must be at least 1, not \(limit)", rule: name)
@@ -47,10 +50,9 @@ public struct LeadsTo<State>: SpecificationPart {
             return Watch(
                 LeadsToMonitor(
                     members: members,
-                    trigger: trigger,
-                    goal: goal,
                     limit: limit,
-                    counted: try SpecificationError.positions(of: actions, rule: name, known: known)
+                    counted: try SpecificationError.positions(of: actions, rule: name, known: known),
+                    watching: watching
                 )
             )
         }

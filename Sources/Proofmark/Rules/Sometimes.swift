@@ -8,7 +8,7 @@ public struct Sometimes<State>: SpecificationPart {
     @inlinable
     public init(_ name: String, _ condition: @escaping (_ state: State) throws -> Bool) {
         element = Rule(name: name, kind: .sometimes) { _ throws(SpecificationError) in
-            Watch(SometimesMonitor(condition: condition))
+            Watch(SometimesMonitor(condition: condition), condition: condition, whenFalse: .quiet)
         }
     }
 }

@@ -23,6 +23,31 @@ package final class CaseCounts {
         @usableFromInline package var digest = CaseDigest()
     }
 
+    /// What is known of the rules in the case that is running.
+    @usableFromInline @frozen
+    package struct Watched {
+        @usableFromInline let sums: UnsafeMutablePointer<Sums>
+        @usableFromInline let marks: UnsafeMutablePointer<Mark>
+
+        /// Whether the rule is watched; if so, it is the one to blame for what comes.
+        @inlinable @inline(__always)
+        package func asks(_ rule: Int) -> Bool {
+            guard marks[rule].isWatched else { return false }
+            sums.pointee.asked = rule
+            return true
+        }
+
+        /// - Returns: Whether the rule is violated.
+        @inlinable @inline(__always)
+        package func notes(_ observation: Observation, of rule: Int) -> Bool {
+            if observation == .quiet { return false }
+            marks[rule].wasTriggered = true
+            return observation == .violated
+        }
+    }
+
+    @usableFromInline package var watched: Watched { Watched(sums: sums, marks: marks) }
+
     @usableFromInline package let sums: UnsafeMutablePointer<Sums>
     /// For each action, how often it was taken.
     @usableFromInline package let taken: UnsafeMutablePointer<Int>

@@ -79,18 +79,18 @@ package final class Simulation<S: Specification> {
     /// Puts the system into its initial state and lets the monitors see it.
     package func begin() -> Failure? {
         state = specification.initial
-        return observe(state, after: nil)
+        return observe(&state, after: nil)
     }
 
-    /// Lets the monitors see the state. As a parameter it is borrowed: read from the property, it would be
-    /// copied, with all its arrays retained, once for each rule.
-    private func observe(_ state: State, after action: Int?) -> Failure? {
+    /// Lets the monitors see the state. As a parameter it stays where it is: read from the property, it would
+    /// be copied, with all its arrays retained, once for each rule.
+    private func observe(_ state: inout State, after action: Int?) -> Failure? {
         for position in watched {
             let observation: Observation
             do {
                 observation =
-                    try action.map { try monitors[position].observe(state, after: $0) }
-                    ?? monitors[position].begin(state)
+                    try action.map { try monitors[position].observe(&state, after: $0) }
+                    ?? monitors[position].begin(&state)
             } catch {
                 return .ruleThrew(rule: position, error: ThrownError(error))
             }
@@ -101,9 +101,9 @@ package final class Simulation<S: Specification> {
 
     /// Whether the action's guard holds in the present state.
     private func isEnabled(_ action: Int) -> Result<Bool, Failure> {
-        guard let guarding = actions[action].guarding else { return .success(true) }
+        guard actions[action].isGuarded else { return .success(true) }
         do {
-            return .success(try guarding(state))
+            return .success(try actions[action].guarding(state))
         } catch {
             return .failure(.guardThrew(action: action, error: ThrownError(error)))
         }
@@ -133,7 +133,7 @@ package final class Simulation<S: Specification> {
             return .actionThrew(action: action, error: ThrownError(error))
         }
         if let misuse = choices.misuse { return .misuse(action: action, misuse) }
-        return observe(state, after: action)
+        return observe(&state, after: action)
     }
 
     private func note(_ observation: Observation, of rule: Int) -> Failure? {

@@ -53,11 +53,11 @@ final class Stepper<S: Specification> where S.State: Codable {
 
     /// Whether the rules, which are about single states, hold of the state.
     func holds(_ rules: [Int], in state: FlatValue) -> Bool {
-        guard let state = try? RebuildingDecoder.rebuild(state, { try $0.decode(S.State.self) }) else {
+        guard var state = try? RebuildingDecoder.rebuild(state, { try $0.decode(S.State.self) }) else {
             // Taking the step will say why.
             return true
         }
-        return rules.allSatisfy { (try? monitors[$0].begin(state)) == .triggered }
+        return rules.allSatisfy { (try? monitors[$0].begin(&state)) == .triggered }
     }
 
     /// The fields in which the state differs from the initial one; its numbers are constants.
@@ -127,7 +127,7 @@ final class Stepper<S: Specification> where S.State: Codable {
             return .unusable(Self.lossy("decoding failed: \(error)"))
         }
         do {
-            if let guarding = actions[action].guarding, try !guarding(current) { return .disabled }
+            if try !actions[action].guarding(current) { return .disabled }
         } catch {
             return .failed(.guardThrew(action: action, error: show(error)))
         }
@@ -163,7 +163,7 @@ final class Stepper<S: Specification> where S.State: Codable {
         var observations: [Said] = []
         var failures: [Failure] = []
         do {
-            let state = try RebuildingDecoder.rebuild(snapshot.state) { try $0.decode(S.State.self) }
+            var state = try RebuildingDecoder.rebuild(snapshot.state) { try $0.decode(S.State.self) }
             if action != nil {
                 try RebuildingDecoder.rebuild(snapshot.memory) { container in
                     for rule in remembered { try monitors[rule].decodeMemory(from: &container) }
@@ -173,7 +173,7 @@ final class Stepper<S: Specification> where S.State: Codable {
                 do {
                     let monitor = monitors[rule]
                     let said =
-                        try action.map { try monitor.observe(state, after: $0) } ?? monitor.begin(state)
+                        try action.map { try monitor.observe(&state, after: $0) } ?? monitor.begin(&state)
                     observations.append(Said(rule: rule, observation: said))
                 } catch {
                     failures.append(.ruleThrew(rule: rule, error: show(error)))

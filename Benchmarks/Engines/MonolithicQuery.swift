@@ -1,3 +1,4 @@
+import BenchmarkSupport
 import CZ3
 import Foundation
 

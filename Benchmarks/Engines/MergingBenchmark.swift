@@ -1,3 +1,4 @@
+import BenchmarkSupport
 import FairScheduler
 import FairSchedulerRules
 import Foundation

@@ -1,3 +1,4 @@
+import BenchmarkSupport
 import FairScheduler
 import FairSchedulerRules
 import Proofmark
@@ -8,7 +9,7 @@ import ProofmarkFuzz
 /// rules, no framework.
 struct FuzzBenchmark {
     private let load = Load(weights: [1, 1, 1])
-    private let cases = 20_000
+    private let cases = 400_000
 
     func run() throws {
         var fast = 0
