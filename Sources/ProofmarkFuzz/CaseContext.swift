@@ -35,9 +35,6 @@ package final class CaseContext {
     /// Makes the fields of the state part of the digest.
     @usableFromInline
     func fold(_ state: Any) {
-        for field in FieldReader.fields(of: state) {
-            counts.sums.pointee.digest.fold(field.path)
-            counts.sums.pointee.digest.fold(field.value)
-        }
+        counts.sums.pointee.digest.fold(state: state)
     }
 }

@@ -1,5 +1,5 @@
 public import Proofmark
-import ProofmarkEngine
+public import ProofmarkEngine
 public import ProofmarkFuzz
 
 /// A property: a specification to be verified, under a name.
@@ -15,7 +15,7 @@ public struct Verify: SpecificationPart {
     ///   - steps: The largest number of steps in a random run.
     @inlinable
     public init<S: Specification>(_ name: String, _ specification: S, steps: Int = 40) {
-        self.init(name, specification, steps: steps) { () throws(SpecificationError) in
+        self.init(name, CompiledSpecification(specification), steps: steps) { () throws(SpecificationError) in
             try CaseLoop(specification)
         }
     }
@@ -54,8 +54,14 @@ public struct Verify: SpecificationPart {
         merging: Bool = true,
         steps: Int = 40
     ) where Symbolic.State: Codable {
-        self.init(name, specification, symbolic, depth: depth, merging: merging, steps: steps) {
-            () throws(SpecificationError) in
+        self.init(
+            name,
+            CompiledSpecification(specification),
+            symbolic,
+            depth: depth,
+            merging: merging,
+            steps: steps
+        ) { () throws(SpecificationError) in
             try CaseLoop(specification)
         }
     }

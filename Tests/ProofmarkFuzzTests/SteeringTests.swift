@@ -71,6 +71,13 @@ import Testing
         corpus.add(entry(1, [0, 1]))
         corpus.add(entry(2, [0]))
         #expect(corpus.entries == [entry(1, [1]), entry(2, [0])])
+        corpus.add(entry(3, [], region: 7))
+        // What a shorter run reaches as well has no region any more.
+        corpus.keep { place, entry in
+            if place == 2 { entry.region = nil }
+            return entry.region != nil || !entry.targets.isEmpty
+        }
+        #expect(corpus.entries == [entry(1, [1]), entry(2, [0])])
         corpus.add(entry(3, [1], region: 7))
         corpus.add(entry(4, [0, 1]))
         #expect(corpus.entries == [entry(3, [], region: 7), entry(4, [0, 1])])

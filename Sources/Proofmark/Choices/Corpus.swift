@@ -19,6 +19,14 @@ package struct Corpus: Codable, Hashable, Sendable {
 
     package init() {}
 
+    /// Leaves out what the closure does not want, which may change the rest.
+    package mutating func keep(where isWanted: (_ place: Int, inout Entry) -> Bool) {
+        entries = entries.indices.compactMap { place in
+            var entry = entries[place]
+            return isWanted(place, &entry) ? entry : nil
+        }
+    }
+
     /// Adds a run. What it outdoes, and nothing else speaks for, goes; and the oldest if there are too many.
     package mutating func add(_ entry: Entry) {
         for place in entries.indices { entries[place].targets.subtract(entry.targets) }

@@ -73,10 +73,10 @@ package struct Replayer<S: Specification> {
         let renderer = TraceRenderer<S.State>(lanes: tracing ? simulation.specification.timeline : [])
         var outcome = Outcome(choices: ChoiceSequence(), trace: Trace(lanes: renderer.laneNames))
 
-        func show(_ action: String, _ arguments: [String]) {
+        func show(_ action: String, _ arguments: @autoclosure () -> [String]) {
             look?(simulation.state)
             guard tracing else { return }
-            let step = renderer.step(action, arguments, simulation.state)
+            let step = renderer.step(action, arguments(), simulation.state)
             outcome.trace.steps.append(step)
             observer?.ended(step)
         }

@@ -16,7 +16,9 @@ package final class Simulation<S: Specification> {
 
     /// Positions of the rules still watched; a rule that was violated once is settled.
     package private(set) var watched: [Int]
-    let monitors: [any Monitor<State>]
+    private let watches: [Watch<State>]
+    /// One for each rule.
+    var monitors: [any Monitor<State>] { watches.map(\.monitor) }
     /// For each rule, whether it was ever triggered.
     package private(set) var wasTriggered: [Bool]
 
@@ -38,9 +40,9 @@ package final class Simulation<S: Specification> {
             throw .weightOutOfRange(action.weight, action: action.name)
         }
         let names = actions.map(\.name)
-        var monitors: [any Monitor<State>] = []
-        for rule in rules { monitors.append(try rule.makeMonitor(names)) }
-        self.monitors = monitors
+        var watches: [Watch<State>] = []
+        for rule in rules { watches.append(try rule.watch(names)) }
+        self.watches = watches
         watched = Array(rules.indices)
         wasTriggered = Array(repeating: false, count: rules.count)
         state = specification.initial
@@ -65,12 +67,12 @@ package final class Simulation<S: Specification> {
     /// Sets what counts as the bound of a rule whose bound is sought.
     package func limit(_ bound: Int?, of rule: Int) {
         guard rules[rule].seeksBound else { return }
-        monitors[rule].limit(bound)
+        watches[rule].monitor.limit(bound)
     }
 
     /// The largest value met so far by a rule whose bound is sought.
     package func largest(of rule: Int) -> Int? {
-        rules[rule].seeksBound ? monitors[rule].largestValue : nil
+        rules[rule].seeksBound ? watches[rule].monitor.largestValue : nil
     }
 
     /// Whether a run goes on after a violation: where only its end in a trap is of interest.
@@ -89,8 +91,8 @@ package final class Simulation<S: Specification> {
             let observation: Observation
             do {
                 observation =
-                    try action.map { try monitors[position].observe(&state, after: $0) }
-                    ?? monitors[position].begin(&state)
+                    try action.map { try watches[position].observe(&state, $0) }
+                    ?? watches[position].begin(&state)
             } catch {
                 return .ruleThrew(rule: position, error: ThrownError(error))
             }

@@ -1,4 +1,5 @@
 internal import CProfile
+package import Proofmark
 
 /// The counters that a build with coverage has, one for each region of code; those of the code under test.
 package struct CoverageCounters {
@@ -37,6 +38,30 @@ package struct CoverageCounters {
     /// A run begins.
     package mutating func mark() {
         for (place, counter) in places.enumerated() { before[place] = start[counter] }
+    }
+
+    /// Runs an old corpus once more, the shortest runs first, so that what it reached is no news; what reaches
+    /// nothing that a shorter run did not, and is there for no target, goes.
+    ///
+    /// - Parameter run: Runs the entry, and has each of its states looked at.
+    package mutating func recall(
+        _ corpus: inout Corpus,
+        _ run: (Corpus.Entry, _ look: () -> Void) -> Void
+    ) {
+        let entries = corpus.entries
+        let shortest = entries.indices.sorted {
+            (entries[$0].choices.steps.count, $0) < (entries[$1].choices.steps.count, $1)
+        }
+        var reaches: [Int: Int] = [:]
+        for place in shortest {
+            mark()
+            run(entries[place]) { if let region = news() { reaches[place] = region } }
+            settle()
+        }
+        corpus.keep { place, entry in
+            entry.region = reaches[place]
+            return entry.region != nil || !entry.targets.isEmpty
+        }
     }
 
     /// The region that the run has by now reached for the first time, or as often as none before.

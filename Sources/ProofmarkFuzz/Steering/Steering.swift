@@ -41,6 +41,12 @@ package struct Steering<S: Specification> {
         let names = specification.singleRunRules.map(\.name)
         result.wasTriggered = names.map { _ in false }
         var replayer = try replayer(names, result)
+        counters?.recall(&result.corpus) { entry, look in
+            note(entry.choices, nil)
+            withoutActuallyEscaping(look) { look in
+                _ = replayer.run(entry.choices) { _ in look() }
+            }
+        }
         let mutator = Mutator(actions: specification.actions.count, longest: longest)
 
         for number in order.first..<order.first + order.cases {
