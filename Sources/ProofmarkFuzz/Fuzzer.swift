@@ -15,6 +15,7 @@ package struct Fuzzer<S: Specification> {
     private let reference: CaseDigests?
     private let progress: ((FuzzProgress) -> Void)?
     private let onTally: ((FuzzTally) -> Void)?
+    private let onShrunk: ((String, ChoiceSequence) -> Void)?
 
     /// Cases that are run twice, to see whether they do the same.
     private static var determinismCases: Int { 16 }
@@ -28,6 +29,7 @@ package struct Fuzzer<S: Specification> {
     ///   - digests: Takes a digest of each case.
     ///   - reference: Cases that have no digest here are left out.
     ///   - onTally: Told before the first case, and whenever a rule was found to be broken.
+    ///   - onShrunk: Told of a broken rule and of the simplest run so far, while it is shrunk.
     package init(
         _ specification: S,
         loop: @escaping () throws(SpecificationError) -> CaseLoop,
@@ -39,7 +41,8 @@ package struct Fuzzer<S: Specification> {
         digests: CaseDigests? = nil,
         reference: CaseDigests? = nil,
         progress: ((FuzzProgress) -> Void)? = nil,
-        onTally: ((FuzzTally) -> Void)? = nil
+        onTally: ((FuzzTally) -> Void)? = nil,
+        onShrunk: ((_ rule: String, ChoiceSequence) -> Void)? = nil
     ) {
         self.specification = specification
         self.loop = loop
@@ -52,6 +55,7 @@ package struct Fuzzer<S: Specification> {
         self.reference = reference
         self.progress = progress
         self.onTally = onTally
+        self.onShrunk = onShrunk
     }
 
     /// The same, with the inner loop made here.
@@ -162,7 +166,8 @@ package struct Fuzzer<S: Specification> {
             property: property,
             failure: failure,
             isolation: isolation,
-            note: { journal?.begin(run: $0) }
+            note: { journal?.begin(run: $0) },
+            onBest: onShrunk
         ).verdict(on: sequence, called: "case \(number)", seed: settings.seed, case: number)
     }
 }

@@ -55,6 +55,7 @@ public struct CounterexampleText {
         if !parts.isEmpty { parts[parts.count - 1] += "," }
         parts.append("shrunk to \(TextReport.steps(counterexample.choices.steps.count))")
         if counterexample.shrinkRuns > 0 { parts.append("in \(counterexample.shrinkRuns) runs") }
+        if counterexample.isUnfinished == true { parts[parts.count - 1] += "; the next verification goes on" }
         return parts.joined(separator: " ")
     }
 

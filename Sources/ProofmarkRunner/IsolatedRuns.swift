@@ -13,10 +13,19 @@ struct IsolatedRuns {
     /// The worker's own journal, whose heartbeat must go on meanwhile.
     private let parent: Journal?
     private let limits: WorkerProcess.Limits
+    /// Told of the rule and of the simplest run so far, while shrinking goes on.
+    private let onBest: (String, ChoiceSequence) -> Void
 
     /// - Parameter memory: Megabytes that a run may hold.
-    init(executable: String, journal: String?, parent: Journal?, memory: Int?) {
+    init(
+        executable: String,
+        journal: String?,
+        parent: Journal?,
+        memory: Int?,
+        onBest: @escaping (_ rule: String, ChoiceSequence) -> Void
+    ) {
         self.executable = executable
+        self.onBest = onBest
         self.parent = parent
         limits = WorkerProcess.Limits(total: Self.deadline, memory: memory)
         journalPath = (journal ?? "\(NSTemporaryDirectory())proofmark-\(getpid())") + ".run"
@@ -62,9 +71,13 @@ struct IsolatedRuns {
         var filled = order
         filled.fill = fill
         guard let first = run(property, filled), first.death != nil else { return nil }
-        let deadline = Deadline(seconds: Self.shrinking)
-        var shrinker = Shrinker(first.choices, budget: 500) { candidate in
-            guard !deadline.hasPassed else { return nil }
+        onBest(ImplicitRule.neverTraps, first.choices)
+        var shrinker = Shrinker(
+            first.choices,
+            budget: 500,
+            seconds: Self.shrinking,
+            onBest: { onBest(ImplicitRule.neverTraps, $0) }
+        ) { candidate in
             var order = order
             order.choices = candidate
             guard let ending = run(property, order), ending.death != nil else { return nil }
@@ -92,6 +105,7 @@ struct IsolatedRuns {
                 .text,
             shrinkRuns: shrinker.runs
         )
+        if shrinker.isUnfinished { found.isUnfinished = true }
         // Each run takes a process, and of one that hangs, seconds.
         var explainer = Explainer(continuations: 8, seconds: 4) { variant, seed in
             var order = order
@@ -104,7 +118,6 @@ struct IsolatedRuns {
 
     /// The run, shrunk, if it comes out differently under another hash seed.
     func compareHashSeeds(_ sequence: ChoiceSequence, property: String) -> Counterexample? {
-        let deadline = Deadline(seconds: Self.shrinking)
         func difference(_ choices: ChoiceSequence) -> (choices: ChoiceSequence, found: RunDifference)? {
             let order = ReplayOrder(
                 choices: choices,
@@ -119,9 +132,14 @@ struct IsolatedRuns {
             return (one.choices, found)
         }
         guard let first = difference(sequence) else { return nil }
-        var shrinker = Shrinker(first.choices, budget: 500) { candidate in
-            deadline.hasPassed ? nil : difference(candidate)?.choices
-        }
+        onBest(ImplicitRule.ignoresHashOrder, first.choices)
+        var shrinker = Shrinker(
+            first.choices,
+            budget: 500,
+            seconds: Self.shrinking,
+            onBest: { onBest(ImplicitRule.ignoresHashOrder, $0) },
+            attempt: { difference($0)?.choices }
+        )
         shrinker.shrink()
         guard let last = difference(shrinker.best) else { return nil }
         let token = ReplayToken(
@@ -129,13 +147,15 @@ struct IsolatedRuns {
             rule: ImplicitRule.ignoresHashOrder,
             choices: last.choices
         )
-        return Counterexample(
+        var found = Counterexample(
             message: last.found.message + RunDifference.hint,
             choices: last.choices,
             trace: last.found.trace,
             token: token.text,
             shrinkRuns: 2 * shrinker.runs
         )
+        if shrinker.isUnfinished { found.isUnfinished = true }
+        return found
     }
 
     /// Runs the sequence in a process of its own; `nil` if none can be started.
@@ -153,7 +173,7 @@ struct IsolatedRuns {
             case .step(let step): steps.append(step)
             case .replayed(let replayed): result = replayed
             case .began(let action): lastAction = action
-            case .hello, .properties, .progress, .misused, .report, .tally, .steered, .investigated,
+            case .hello, .properties, .progress, .misused, .report, .tally, .steered, .shrunk, .investigated,
                 .finished, .failed:
                 break
             }

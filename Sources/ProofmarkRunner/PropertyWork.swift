@@ -14,6 +14,9 @@ protocol PropertyWork: Sendable {
     /// The choices of a case, noted one by one: it may not come to its end.
     func record(case number: Int, of order: FuzzOrder, _ context: WorkContext) throws -> ChoiceSequence
     func replay(_ order: ReplayOrder, _ context: WorkContext) throws -> ReplayResult
+    /// Goes on shrinking a run that breaks the rule; `nil` if it does not.
+    func shrink(_ run: ChoiceSequence, breaking rule: String, _ context: WorkContext) throws
+        -> Counterexample?
 }
 
 /// What the work needs of its worker.
@@ -88,7 +91,8 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
                     )
                 )
             },
-            onTally: { context.send(.tally($0)) }
+            onTally: { context.send(.tally($0)) },
+            onShrunk: { context.send(.shrunk(rule: $0, $1)) }
         ).run()
     }
 
@@ -105,7 +109,8 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
             note: { run, fill in
                 context.journal?.run = run
                 context.journal?.fill = fill
-            }
+            },
+            onShrunk: { context.send(.shrunk(rule: $0, $1)) }
         ).run()
     }
 
@@ -148,6 +153,38 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
     }
 }
 
+extension FuzzedProperty {
+    func shrink(_ run: ChoiceSequence, breaking rule: String, _ context: WorkContext) throws
+        -> Counterexample?
+    {
+        switch rule {
+        case ImplicitRule.neverTraps:
+            if let found = context.isolation?.investigate(
+                run,
+                property: name,
+                actions: specification.actions.count
+            ) {
+                return found
+            }
+        case ImplicitRule.ignoresHashOrder:
+            return context.isolation?.compareHashSeeds(run, property: name)
+        default: break
+        }
+        let names = specification.singleRunRules.map(\.name)
+        let replayer = try Replayer(specification, rules: names.indices.filter { names[$0] == rule })
+        guard let failure = replayer.run(run).failure, replayer.rule(blamedBy: failure) == rule else {
+            return nil
+        }
+        return try CounterexampleMaker(
+            specification,
+            property: name,
+            failure: failure,
+            note: { context.journal?.run = $0 },
+            onBest: { context.send(.shrunk(rule: $0, $1)) }
+        ).make(from: run)
+    }
+}
+
 /// A specification that is proved as well.
 struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork where Symbolic.State: Codable {
     var fuzzed: FuzzedProperty<S>
@@ -186,6 +223,12 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork w
 
     func replay(_ order: ReplayOrder, _ context: WorkContext) throws -> ReplayResult {
         try fuzzed.replay(order, context)
+    }
+
+    func shrink(_ run: ChoiceSequence, breaking rule: String, _ context: WorkContext) throws
+        -> Counterexample?
+    {
+        try fuzzed.shrink(run, breaking: rule, context)
     }
 
     func prove(_ order: ProofOrder, _ context: WorkContext) throws -> EngineReport {

@@ -62,7 +62,8 @@ struct WorkerMain {
                 executable: CommandLine.arguments[0],
                 journal: request.journal,
                 parent: journal,
-                memory: request.memory
+                memory: request.memory,
+                onBest: { channel.send(.shrunk(rule: $0, $1)) }
             )
         )
         func property(_ name: String) throws -> any PropertyWork {
@@ -100,6 +101,8 @@ struct WorkerMain {
             channel.send(
                 .investigated(run.flatMap { context.isolation?.compareHashSeeds($0, property: name) })
             )
+        case .shrink(let name, let rule, let run):
+            channel.send(.investigated(try property(name).shrink(run, breaking: rule, context)))
         case .steer(let name, let order):
             channel.send(.steered(try property(name).steer(order, context)))
         case .mapCounters(let path):

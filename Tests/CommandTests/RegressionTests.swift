@@ -51,6 +51,34 @@ import Testing
         #expect(try verify("healthy").status == 0)
     }
 
+    /// What was being shrunk when the command was killed is where the next one begins, and it goes on as long as
+    /// that helps.
+    @Test func shrinkingGoesOnWhereItWasKilled() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        _ = try CommandRun(["list"], fixture: "Troubles")
+        let words = ["verify", "--hash-seeds", "1", "--filter", "weary", "--regressions", folder.path]
+        // Finding takes a second or two, shrinking all of its 15.
+        _ = try CommandRun(
+            words + ["--cases", "200", "--seed", "3"],
+            fixture: "Troubles",
+            killing: .command(after: 9)
+        )
+        #expect(!FileManager.default.fileExists(atPath: folder.path))
+        let next = try CommandRun(words + ["--cases", "1", "--seed", "1"], fixture: "Troubles")
+        #expect(next.status == 1, "\(next)")
+        #expect(next.output.contains("✗ still fails  weary.never-exhausted."), "\(next)")
+        #expect(next.output.contains("; the next verification goes on"), "\(next)")
+        let shorter = try String(contentsOf: #require(try files.first), encoding: .utf8)
+        #expect(shorter.contains("\"isUnfinished\" : true"), "\(shorter)")
+        let last = try CommandRun(words + ["--cases", "1", "--seed", "1"], fixture: "Troubles")
+        #expect(last.status == 1, "\(last)")
+        #expect(try files.count == 1, "each takes the place of the one before")
+        let shortest = try String(contentsOf: #require(try files.first), encoding: .utf8)
+        func length(_ text: String) -> Int { text.components(separatedBy: "(effort:").count }
+        #expect(length(shortest) <= length(shorter), "\(shortest) \(shorter)")
+        #expect(shortest != shorter)
+    }
+
     @Test func crashesAreKeptToo() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         _ = try verify("overflow")

@@ -12,6 +12,8 @@ public struct Counterexample: Hashable, Codable, Sendable {
     public var foundAtDepth: Int?
     /// Runs executed to shrink it.
     public var shrinkRuns: Int
+    /// Set if a simpler run may be found: shrinking ran out of time or of runs.
+    public var isUnfinished: Bool?
     /// What of the run matters, as far as was found out.
     public var explanation: Explanation?
 

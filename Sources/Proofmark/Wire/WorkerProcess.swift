@@ -124,7 +124,7 @@ package final class WorkerProcess: @unchecked Sendable {
                         switch event {
                         case .finished, .failed: sawEnd = true
                         case .hello, .properties, .progress, .misused, .began, .step, .report, .tally,
-                            .steered, .investigated, .replayed:
+                            .steered, .shrunk, .investigated, .replayed:
                             break
                         }
                         onEvent(event)

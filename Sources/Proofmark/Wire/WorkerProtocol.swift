@@ -9,7 +9,7 @@ package import Foundation
 /// either has died.
 package enum WorkerProtocol {
     /// Raised with every change that the other side must know of.
-    package static let version = 4
+    package static let version = 5
     package static let argument = "--proofmark-worker"
     /// Tells a worker the seed of its hash tables, before it has any.
     package static let hashSeedVariable = "PROOFMARK_HASH_SEED"
@@ -59,6 +59,8 @@ package struct WorkerRequest: Codable, Sendable {
         /// Runs a case and journals its choices one by one.
         case recordCase(property: String, FuzzOrder, number: Int)
         case replay(property: String, ReplayOrder)
+        /// Goes on shrinking a run that breaks the rule.
+        case shrink(property: String, rule: String, ChoiceSequence)
     }
 }
 
@@ -130,6 +132,8 @@ package enum WorkerEvent: Codable, Sendable {
     case report(EngineReport)
     case tally(FuzzTally)
     case steered(SteeringResult)
+    /// The simplest run so far that breaks the rule, while it is shrunk.
+    case shrunk(rule: String, ChoiceSequence)
     /// What an investigation found; `nil` if the run does not take a process down.
     case investigated(Counterexample?)
     case replayed(ReplayResult)

@@ -19,6 +19,8 @@ struct Regression: Codable, Equatable {
     /// The names of the actions, so that the run survives when they are put in another order.
     var actions: [String]
     var token: String
+    /// Set if a simpler run may be found: the next verification goes on shrinking it.
+    var isUnfinished: Bool?
 
     /// Why a file is of no use.
     enum Failure: Error, CustomStringConvertible {
@@ -48,6 +50,18 @@ struct Regression: Codable, Equatable {
             actions.indices.contains($0.action) ? actions[$0.action] : ""
         }
         token = counterexample.token
+        isUnfinished = counterexample.isUnfinished
+    }
+
+    /// A run that is being shrunk.
+    init(shrinking run: ChoiceSequence, suite: String, property: String, rule: String, actions: [String]) {
+        let steps = run.steps.map { actions.indices.contains($0.action) ? actions[$0.action] : "" }
+        proofmark = Command.version
+        (self.suite, self.property, self.rule) = (suite, property, rule)
+        message = "not shrunk to the end"
+        (self.steps, self.actions) = (steps, steps)
+        token = ReplayToken(property: property, rule: rule, choices: run).text
+        isUnfinished = true
     }
 
     init(_ data: Data) throws(Failure) {

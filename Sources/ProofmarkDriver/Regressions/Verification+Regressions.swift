@@ -11,6 +11,31 @@ extension Verification {
         )
     }
 
+    /// Saves what a command that did not come to its end was shrinking, unless a run that breaks the same rule is
+    /// saved already: then it is run again with the others.
+    ///
+    /// - Returns: What could not be saved.
+    func adopt(_ shrinking: ShrinkingFolder, _ folder: RegressionFolder, _ suites: [BuiltSuite]) -> [String] {
+        var problems: [String] = []
+        let leftovers = shrinking.leftovers().filter { isWanted($0.property) }
+        var saved = folder.entries().compactMap { try? $0.content.get() }
+        for left in leftovers
+        where !saved.contains(where: { $0.property == left.property && $0.rule == left.rule }) {
+            do {
+                try folder.save(left)
+                saved.append(left)
+            } catch {
+                problems.append(
+                    "a run that breaks \"\(left.rule)\" could not be saved in \(folder.url.path): "
+                        + error.localizedDescription
+                )
+                return problems
+            }
+        }
+        shrinking.clear(of: Set(leftovers.map(\.property)))
+        return problems
+    }
+
     /// Runs every saved violation of the properties that are wanted.
     func rerun(
         _ folder: RegressionFolder,
@@ -31,6 +56,14 @@ extension Verification {
             }
             guard isWanted(regression.property), !workplace.isInterrupted else { return nil }
             status.show("running \(entry.file) again")
+            if regression.isUnfinished == true, let found = shrink(regression, suites, workplace) {
+                return RegressionOutcome(
+                    file: replace(entry.file, by: found.regression, in: folder),
+                    property: regression.property,
+                    rule: regression.rule,
+                    verdict: .stillFails(found.counterexample)
+                )
+            }
             return RegressionOutcome(
                 file: entry.file,
                 property: regression.property,
@@ -38,6 +71,46 @@ extension Verification {
                 verdict: rerun(regression, suites, workplace)
             )
         }
+    }
+
+    /// Goes on shrinking; `nil` if the run does not break its rule any more, or is of no use.
+    private func shrink(_ regression: Regression, _ suites: [BuiltSuite], _ workplace: Workplace)
+        -> (regression: Regression, counterexample: Counterexample)?
+    {
+        for suite in suites {
+            guard let property = suite.properties.first(where: { $0.name == regression.property }),
+                let run = try? regression.run(with: property.actions).run,
+                let (journal, path) = try? workplace.makeJournal()
+            else { continue }
+            var made: Counterexample?
+            _ = workplace.run(
+                suite.executable,
+                .shrink(property: property.name, rule: regression.rule, run.choices),
+                limits: .init(total: 60, silence: 15),
+                journal: journal,
+                journalPath: path
+            ) { event in
+                if case .investigated(let found) = event { made = found }
+            }
+            guard let made else { return nil }
+            let saved = Regression(
+                made,
+                suite: regression.suite,
+                property: property.name,
+                rule: regression.rule,
+                actions: property.actions
+            )
+            return (saved, made)
+        }
+        return nil
+    }
+
+    /// - Returns: The name of the file in which the violation is now.
+    private func replace(_ file: String, by regression: Regression, in folder: RegressionFolder) -> String {
+        let name = RegressionFolder.name(of: regression)
+        guard (try? folder.save(regression)) != nil else { return file }
+        if name != file { try? FileManager.default.removeItem(at: folder.url.appendingPathComponent(file)) }
+        return name
     }
 
     private func rerun(_ regression: Regression, _ suites: [BuiltSuite], _ workplace: Workplace)

@@ -70,6 +70,11 @@ package struct Verification {
             arguments.profile == .overnight
             ? URL(fileURLWithPath: Toolchain(packagePath: package, scratchPath: arguments.scratchPath).folder)
                 .appendingPathComponent("campaigns") : nil
+        let shrinking = ShrinkingFolder(
+            url: URL(
+                fileURLWithPath: Toolchain(packagePath: package, scratchPath: arguments.scratchPath).folder
+            ).appendingPathComponent("shrinking")
+        )
         var units: [WorkUnit] = []
         var report = VerificationReport(package: package)
         let wanted = suites.flatMap(\.properties).filter { isWanted($0.name) }.count
@@ -105,7 +110,9 @@ package struct Verification {
         for place in units.indices where units[place].engine == .fuzz {
             units[place].cover(builds.first { $0.suite == units[place].suite })
         }
+        for place in units.indices { units[place].shrinking = shrinking }
         let folder = folder(in: package)
+        report.problems += adopt(shrinking, folder, suites)
         report.regressions = rerun(folder, suites, workplace)
         let reports = Mutex<[Int: EngineReport]>([:])
         let work = units
@@ -138,6 +145,12 @@ package struct Verification {
                 "interrupted: this is what was known by then"
                     + (campaigns == nil ? "" : "; the next --profile overnight goes on from there")
             )
+            for left in shrinking.leftovers() where isWanted(left.property) {
+                report.problems.append(
+                    "a run that breaks \"\(left.rule)\" of \"\(left.property)\" was being shrunk; "
+                        + "the next verification begins with it"
+                )
+            }
         }
         let spent = (ContinuousClock.now - start).components
         report.seconds = Double(spent.seconds) + Double(spent.attoseconds) / 1e18

@@ -31,6 +31,7 @@ extension WorkUnit {
             let begun = order.first - first
             let profile = coverage?.makeProfile()
             let result = run(order, journal, path, profile: profile) { event in
+                keep(event)
                 if case .tally(let made) = event { tally = made }
                 if case .progress(var made) = event {
                     made.done += begun

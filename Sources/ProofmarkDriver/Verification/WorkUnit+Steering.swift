@@ -43,6 +43,7 @@ extension WorkUnit {
             profile: profile
         ) { event in
             if case .steered(let steered) = event { made = steered }
+            keep(event)
         }
         if let profile { coverage?.keep(profile) }
         if made != nil || workplace.isInterrupted { return (made, problem) }

@@ -15,12 +15,15 @@ struct WorkUnit: Sendable {
     var crossCheck: CrossCheck?
     /// Set if the suite counts what code it goes through.
     var coverage: CoverageBuild?
+    /// Where violations are kept while they are shrunk; `nil` for nowhere.
+    var shrinking: ShrinkingFolder?
     /// Where campaigns are kept; `nil` for nowhere.
     var campaigns: URL?
     var progress: @Sendable (WorkProgress) -> Void
 
     func run() -> EngineReport {
         if let problem = property.problem { return settled(.misuse(problem)) }
+        defer { if !workplace.isInterrupted { shrinking?.settle(self) } }
         return switch engine {
         case .fuzz: fuzz()
         case .prove: crossChecked(prove())
@@ -28,10 +31,16 @@ struct WorkUnit: Sendable {
         }
     }
 
+    /// Keeps what the event says is the simplest run so far.
+    func keep(_ event: WorkerEvent) {
+        if case .shrunk(let rule, let run) = event { shrinking?.keep(run, breaking: rule, of: self) }
+    }
+
     func investigate(_ task: WorkerRequest.Task, _ journalPath: String) -> Counterexample? {
         var found: Counterexample?
         _ = workplace.run(executable, task, limits: .init(total: 60), journalPath: journalPath) { event in
             if case .investigated(let made) = event { found = made }
+            keep(event)
         }
         return found
     }

@@ -134,7 +134,8 @@ final class Workplace: Sendable {
                     .usage,
                     "the suite speaks protocol \(version), this command \(WorkerProtocol.version); build both from one version"
                 )
-            case .hello, .properties, .progress, .began, .step, .report, .tally, .steered, .investigated,
+            case .hello, .properties, .progress, .began, .step, .report, .tally, .steered, .shrunk,
+                .investigated,
                 .replayed, .finished:
                 break
             }

@@ -14,11 +14,15 @@ package struct CounterexampleMaker<S: Specification> {
     private let isolation: (any RunIsolation)?
     private let shrinks: Bool
     private let note: ((ChoiceSequence) -> Void)?
+    private let onBest: ((String, ChoiceSequence) -> Void)?
+    /// Seconds that shrinking may take.
+    private static var shrinking: Double { 15 }
 
     /// - Parameters:
     ///   - isolation: Where runs are tried; in this process by default.
     ///   - shrinks: Whether simpler runs may be tried: one of them may not survive.
     ///   - note: Told of each run before it is tried here.
+    ///   - onBest: Told of the rule and of the simplest run so far, while shrinking goes on.
     package init(
         _ specification: S,
         property: String,
@@ -26,12 +30,14 @@ package struct CounterexampleMaker<S: Specification> {
         limit: Int? = nil,
         isolation: (any RunIsolation)? = nil,
         shrinks: Bool = true,
-        note: ((ChoiceSequence) -> Void)? = nil
+        note: ((ChoiceSequence) -> Void)? = nil,
+        onBest: ((_ rule: String, ChoiceSequence) -> Void)? = nil
     ) throws(SpecificationError) {
         self.limit = limit
         self.isolation = isolation
         self.shrinks = shrinks
         self.note = note
+        self.onBest = onBest
         self.specification = specification
         self.property = property
         self.failure = failure
@@ -47,8 +53,16 @@ package struct CounterexampleMaker<S: Specification> {
     /// - Returns: `nil` if the run does not fail in this way when it is replayed.
     package func make(from sequence: ChoiceSequence) -> Counterexample? {
         guard let first = replay(sequence) else { return nil }
-        var shrinker = Shrinker(first) { replay($0) }
-        if shrinks { shrinker.shrink() }
+        var shrinker = Shrinker(
+            first,
+            seconds: Self.shrinking,
+            onBest: { onBest?(ruleName, $0) },
+            attempt: { replay($0) }
+        )
+        if shrinks {
+            onBest?(ruleName, first)
+            shrinker.shrink()
+        }
         guard let replayer = replayer() else { return nil }
         let outcome = replayer.run(shrinker.best, tracing: true)
         guard let failed = outcome.failure, failed.isSameFault(as: failure) else { return nil }
@@ -60,6 +74,7 @@ package struct CounterexampleMaker<S: Specification> {
             shrinkRuns: shrinker.runs
         )
         if shrinks {
+            if shrinker.isUnfinished { found.isUnfinished = true }
             var explainer = Explainer { replay($0, fill: $1) != nil }
             found.explanation = explainer.explain(outcome.choices, actions: replayer.actionNames.count)
         }

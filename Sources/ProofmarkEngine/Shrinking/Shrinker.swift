@@ -28,25 +28,36 @@ package struct Shrinker {
     package private(set) var best: ChoiceSequence
     package private(set) var runs = 0
     private let budget: Int
+    private let deadline: Deadline
+    private let onBest: ((ChoiceSequence) -> Void)?
     private let attempt: (ChoiceSequence) -> ChoiceSequence?
     private var tried: Set<ChoiceSequence> = []
 
     /// - Parameters:
     ///   - budget: The largest number of runs.
+    ///   - seconds: After these no run is begun; `nil` for no limit.
+    ///   - onBest: Told of every simpler run, so that it can be saved while shrinking goes on.
     ///   - attempt: The failing run's own choices, or `nil` if the run does not fail in the same way.
     package init(
         _ start: ChoiceSequence,
         budget: Int = 2_000,
+        seconds: Double? = nil,
+        onBest: ((ChoiceSequence) -> Void)? = nil,
         attempt: @escaping (ChoiceSequence) -> ChoiceSequence?
     ) {
         best = start
         self.budget = budget
+        deadline = Deadline(seconds: seconds)
+        self.onBest = onBest
         self.attempt = attempt
     }
 
+    /// Whether another call may make the run simpler: it ran out of time or of runs.
+    package var isUnfinished: Bool { runs >= budget || deadline.hasPassed }
+
     package mutating func shrink() {
         var changed = true
-        while changed, runs < budget {
+        while changed, !isUnfinished {
             let before = best
             deleteSteps()
             sortSteps()
@@ -67,12 +78,13 @@ package struct Shrinker {
 
     @discardableResult
     private mutating func accept(_ candidate: ChoiceSequence) -> Bool {
-        guard runs < budget, candidate.isSimpler(than: best), tried.insert(candidate).inserted else {
+        guard !isUnfinished, candidate.isSimpler(than: best), tried.insert(candidate).inserted else {
             return false
         }
         runs += 1
         guard let used = attempt(candidate), used.isSimpler(than: best) else { return false }
         best = used
+        onBest?(used)
         return true
     }
 

@@ -12,22 +12,26 @@ package struct Steering<S: Specification> {
     private let order: SteeringOrder
     private let longest: Int
     private let note: (ChoiceSequence, _ fill: UInt64?) -> Void
+    private let onShrunk: ((String, ChoiceSequence) -> Void)?
 
     /// - Parameters:
     ///   - longest: The largest number of steps in a run.
     ///   - note: Told of each run before it happens, with the seed of what it has no choices for.
+    ///   - onShrunk: Told of a broken rule and of the simplest run so far, while it is shrunk.
     package init(
         _ specification: S,
         property: String,
         order: SteeringOrder,
         longest: Int,
-        note: @escaping (ChoiceSequence, _ fill: UInt64?) -> Void = { _, _ in }
+        note: @escaping (ChoiceSequence, _ fill: UInt64?) -> Void = { _, _ in },
+        onShrunk: ((_ rule: String, ChoiceSequence) -> Void)? = nil
     ) {
         self.specification = specification
         self.property = property
         self.order = order
         self.longest = longest
         self.note = note
+        self.onShrunk = onShrunk
     }
 
     /// - Throws: `SpecificationError` if the specification is not well formed.
@@ -106,7 +110,8 @@ package struct Steering<S: Specification> {
             specification,
             property: property,
             failure: failure,
-            note: { note($0, nil) }
+            note: { note($0, nil) },
+            onBest: onShrunk
         ).verdict(on: choices, called: "a run", seed: order.seed, case: nil)
     }
 }

@@ -30,6 +30,7 @@ import ProofmarkRunner
         Verify("trap in a rule", Careless(place: .rule))
         Verify("guard throws", Careless(place: .throwingGuard))
         Verify("slow", Slow())
+        Verify("weary", Weary())
         Verify("first of a set", Departures(sorts: false))
         Verify("least of a set", Departures(sorts: true))
         Verify("hoard", Hoarding())
@@ -196,6 +197,21 @@ struct Slow: Specification {
         }
     }
     var rules: [Proofmark.Rule<Int>] { Always("fine") { _ in true } }
+}
+
+/// Breaks its rule after some steps, each of which takes its time: to shrink such a run takes longer than anyone
+/// waits.
+struct Weary: Specification {
+    var initial: Int { 0 }
+    var actions: [Proofmark.Action<Int>] {
+        Action("work") { state, choose in
+            usleep(10_000)
+            state += choose.number("effort", in: 0...9)
+            _ = choose.number("haste", in: 0...999)
+        }
+        Action("rest") { _, _ in usleep(10_000) }
+    }
+    var rules: [Proofmark.Rule<Int>] { Always("never exhausted") { $0 < 60 } }
 }
 
 /// Lets the tenants of a set go: in the order of the hash table, or in their own.
