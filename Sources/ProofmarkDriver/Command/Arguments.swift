@@ -20,6 +20,8 @@ package struct Arguments: Equatable, Sendable {
     package var package = "."
     package var scratchPath: String?
     package var filter: String?
+    /// The one engine to run; all by default.
+    var engine: Engine?
     /// Where violations are saved; `Properties/Regressions` of the package by default.
     package var regressions: String?
     package private(set) var profile = Profile.merge
@@ -56,6 +58,7 @@ package struct Arguments: Equatable, Sendable {
         ("--format", ["verify", "list", "replay"]),
         ("--regressions", ["verify"]),
         ("--filter", ["verify", "list"]),
+        ("--engine", ["verify"]),
         ("--profile", ["verify"]),
         ("--seed", ["verify"]),
         ("--cases", ["verify"]),
@@ -174,6 +177,11 @@ package struct Arguments: Equatable, Sendable {
         case "--package": package = value
         case "--scratch-path": scratchPath = value
         case "--filter": filter = value
+        case "--engine":
+            guard let engine = Engine(rawValue: value), engine != .explore else {
+                throw Self.bad(name, value, "fuzz or prove")
+            }
+            self.engine = engine
         case "--regressions": regressions = value
         case "--profile":
             guard let profile = Profile(rawValue: value) else {
@@ -292,6 +300,7 @@ package struct Arguments: Equatable, Sendable {
           --package PATH       the package; the one around this folder by default
           --scratch-path PATH  where the package is built; its .build/proofmark by default
           --filter NAME        only properties whose name contains this
+          --engine fuzz|prove  only this engine; both by default
           --profile NAME       quick (1,000 runs, 10 s), merge, or overnight (8 hours, a new seed; goes on where it
                                was stopped) (merge)
           --seed N             seed of the random runs (1)

@@ -14,6 +14,8 @@ struct Campaign: Codable, Equatable {
     private(set) var format = Campaign.currentFormat
     /// Tells builds of the suite apart: what was tried says nothing about other code.
     private(set) var build: String
+    /// Whether it has a file: then portions are such that little is lost when the command ends.
+    private var isKept: Bool { !build.isEmpty }
     private(set) var seed: UInt64
     /// The first case that was not tried.
     private(set) var next = 0
@@ -37,6 +39,11 @@ struct Campaign: Codable, Equatable {
         sum.seconds = (tally?.seconds ?? 0) + seconds
         tally = sum
         next += tried
+        guard isKept else {
+            // Whatever the machine: steered runs depend on what was tried before them.
+            size = min(Self.largest, size * 4)
+            return
+        }
         if seconds < Self.portion.lowerBound { size = min(Self.largest, size * 2) }
         if seconds > Self.portion.upperBound { size = max(1, size / 2) }
     }

@@ -82,7 +82,9 @@ package struct Verification {
             for property in suite.properties where isWanted(property.name) {
                 report.properties.append(PropertyReport(suite: suite.name, property: property.name))
                 for engine in Engine.allCases
-                where engine == .fuzz || (engine == .prove && property.isProvable) {
+                where (engine == .fuzz || (engine == .prove && property.isProvable))
+                    && engine == arguments.engine ?? engine
+                {
                     units.append(
                         unit(suite, property, engine, workplace, crossCheck, campaigns, sharedBy: wanted)
                     )
@@ -97,7 +99,14 @@ package struct Verification {
                 )
             }
         }
+        report.properties.removeAll { made in !units.contains { $0.property.name == made.property } }
         guard !units.isEmpty else {
+            if wanted > 0 {
+                throw CommandFailure(
+                    .usage,
+                    "no property can be proved: none has a second specification over SymbolicInt (`proving:`)"
+                )
+            }
             throw CommandFailure(
                 .usage,
                 arguments.filter.map {
