@@ -3,7 +3,7 @@
 
 SWIFT ?= swift
 RELEASE = -c release
-FOLDERS = Sources Tests Properties Examples Benchmarks Package.swift
+FOLDERS = Sources Plugins Tests Properties Examples Benchmarks Package.swift
 
 .PHONY: setup build verify test soak bench lint format clean
 

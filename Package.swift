@@ -43,6 +43,7 @@ let package = Package(
     products: [
         .library(name: "Proofmark", targets: ["Proofmark", "ProofmarkRunner"]),
         .executable(name: "proofmark", targets: ["ProofmarkCommand"]),
+        .plugin(name: "ProofmarkPlugin", targets: ["ProofmarkPlugin"]),
     ],
     targets: [
         .systemLibrary(
@@ -62,6 +63,13 @@ let package = Package(
             name: "ProofmarkCommand",
             dependencies: ["ProofmarkDriver"],
             swiftSettings: settings
+        ),
+        .plugin(
+            name: "ProofmarkPlugin",
+            capability: .command(
+                intent: .custom(verb: "proofmark", description: "Verifies the package's properties")
+            ),
+            dependencies: ["ProofmarkCommand"]
         ),
 
         example("FairScheduler"),

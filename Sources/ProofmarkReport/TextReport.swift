@@ -68,6 +68,9 @@ public struct TextReport {
             lines += footnote(engine).wrapped(to: style.width - 6).enumerated().map { place, line in
                 style.dim((place == 0 ? "  " : "    ") + line)
             }
+            if let cached = engine.cached {
+                lines += indented("cached: earned \(cached.earned) on \(cached.host)")
+            }
             // What every proof assumes is said once, in the README; what this one assumes, here.
             let assumptions =
                 isVerbose ? engine.scope + engine.assumptions : Array(engine.assumptions.dropFirst())
@@ -342,8 +345,15 @@ public struct TextReport {
         }
         let text =
             parts.joined(separator: ", ") + (report.isComplete ? "" : " — incomplete")
-            + " (\(Self.seconds(report.seconds)) s)"
+            + " (\(Self.seconds(report.seconds)) s\(cachedShare))"
         return report.exitCode == .holds ? style.green("✓ " + text) : style.red("✗ " + text)
+    }
+
+    private var cachedShare: String {
+        let reports = report.properties.flatMap(\.engines)
+        let cached = reports.filter { $0.cached != nil }.count
+        if cached == 0 { return "" }
+        return cached == reports.count ? ", all cached" : ", \(cached) of \(reports.count) reports cached"
     }
 
     static func grouped(_ number: Int) -> String {

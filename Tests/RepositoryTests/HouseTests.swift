@@ -9,6 +9,7 @@ import Testing
     @Test func theTopLevelIsWhatPeopleExpect() throws {
         let expected: Set = [
             "ARCHITECTURE.md", "Benchmarks", "CONTRIBUTING.md", "Documentation", "Examples", "LICENSE",
+            "Plugins",
             "Makefile",
             "Package.swift", "Properties", "README.md", "Sources", "Tests",
         ]

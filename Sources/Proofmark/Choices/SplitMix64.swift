@@ -49,7 +49,7 @@ package struct SplitMix64: Sendable {
         bound.multipliedFullWidth(by: random << 4 | random >> 60).high
     }
 
-    @inlinable static func mix(_ value: UInt64) -> UInt64 {
+    @inlinable package static func mix(_ value: UInt64) -> UInt64 {
         var mixed = value
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB

@@ -56,6 +56,20 @@ public struct EngineReport: Hashable, Codable, Sendable {
     /// Faults of Proofmark's own, never a statement about the code under test; they cast doubt on the rest.
     public var internalErrors: [String]
     public var seconds: Double
+    /// Set if the report was earned by an earlier verification of the same sources with the same settings.
+    public var cached: Provenance?
+
+    public struct Provenance: Hashable, Codable, Sendable {
+        /// When, as in ISO 8601.
+        public var earned: String
+        /// The machine's name.
+        public var host: String
+
+        public init(earned: String, host: String) {
+            self.earned = earned
+            self.host = host
+        }
+    }
 
     public struct Statistic: Hashable, Codable, Sendable {
         public var name: String

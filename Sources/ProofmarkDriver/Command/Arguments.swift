@@ -6,6 +6,7 @@ package struct Arguments: Equatable, Sendable {
     package enum Command: Equatable, Sendable {
         case verify
         case list
+        case initialize
         case replay(token: String)
         case help
         case version
@@ -22,6 +23,11 @@ package struct Arguments: Equatable, Sendable {
     package var filter: String?
     /// The one engine to run; all by default.
     var engine: Engine?
+    /// Where Proofmark is, for a package that adopts it: a folder or a URL.
+    package var source: String?
+    /// Where verdicts are kept; `cache` in the scratch folder by default.
+    package var cache: String?
+    package var ignoresCache = false
     /// Where violations are saved; `Properties/Regressions` of the package by default.
     package var regressions: String?
     package private(set) var profile = Profile.merge
@@ -53,9 +59,12 @@ package struct Arguments: Equatable, Sendable {
 
     /// Each flag, what follows it, and which commands take it.
     private static let flags: [(name: String, commands: [String])] = [
-        ("--package", ["verify", "list", "replay"]),
-        ("--scratch-path", ["verify", "list", "replay"]),
+        ("--package", ["verify", "list", "replay", "init"]),
+        ("--scratch-path", ["verify", "list", "replay", "init"]),
+        ("--proofmark", ["init"]),
         ("--format", ["verify", "list", "replay"]),
+        ("--cache", ["verify", "list", "replay"]),
+        ("--no-cache", ["verify", "list", "replay"]),
         ("--regressions", ["verify"]),
         ("--filter", ["verify", "list"]),
         ("--engine", ["verify"]),
@@ -74,13 +83,15 @@ package struct Arguments: Equatable, Sendable {
         ("--cross-check", ["verify"]),
     ]
     /// Flags that nothing follows.
-    private static let switches = ["--cross-check", "--verbose", "--coverage", "--show-uncovered"]
-    private static let commands = ["verify", "list", "replay", "help"]
+    private static let switches = [
+        "--no-cache", "--cross-check", "--verbose", "--coverage", "--show-uncovered",
+    ]
+    private static let commands = ["verify", "list", "replay", "init", "help"]
 
     /// Flags that the environment can give as well: `PROOFMARK_CASES` for `--cases`. The profile first: the
     /// others change what it says.
     private static let settings = [
-        "--profile", "--seed", "--cases", "--workers", "--depth", "--budget", "--memory",
+        "--profile", "--seed", "--cases", "--workers", "--depth", "--budget", "--memory", "--cache",
     ]
 
     /// - Parameters:
@@ -102,6 +113,7 @@ package struct Arguments: Equatable, Sendable {
         switch first {
         case "verify": command = .verify
         case "list": command = .list
+        case "init": command = .initialize
         case "replay":
             guard let place = rest.firstIndex(where: { !$0.hasPrefix("--") && !Self.isValue($0, in: rest) })
             else {
@@ -182,7 +194,10 @@ package struct Arguments: Equatable, Sendable {
                 throw Self.bad(name, value, "fuzz or prove")
             }
             self.engine = engine
+        case "--cache": cache = value
+        case "--no-cache": ignoresCache = true
         case "--regressions": regressions = value
+        case "--proofmark": source = value
         case "--profile":
             guard let profile = Profile(rawValue: value) else {
                 throw Self.bad(name, value, Profile.allCases.map(\.rawValue).joined(separator: ", "))
@@ -295,10 +310,12 @@ package struct Arguments: Equatable, Sendable {
         usage: proofmark verify [flags]        fuzz and prove every property of the package
                proofmark list [flags]          show the properties and their rules
                proofmark replay TOKEN [flags]  run a counterexample again
+               proofmark init [flags]          give a package its first property suite
 
         flags:
           --package PATH       the package; the one around this folder by default
           --scratch-path PATH  where the package is built; its .build/proofmark by default
+          --proofmark PATH|URL where init finds Proofmark; the clone of this command by default
           --filter NAME        only properties whose name contains this
           --engine fuzz|prove  only this engine; both by default
           --profile NAME       quick (1,000 runs, 10 s), merge, or overnight (8 hours, a new seed; goes on where it
@@ -311,6 +328,9 @@ package struct Arguments: Equatable, Sendable {
           --budget SECONDS     for each engine on each property (60)
           --memory MB          for each worker process (4096)
           --regressions DIR    where violations are saved, and run again first; Properties/Regressions by default
+          --cache DIR          where verdicts are kept while nothing that they depend on changes; a CI job may save
+                               and restore it (cache in the scratch folder)
+          --no-cache           build, and verify everything
           --coverage           steer runs into code that none has reached, and say what part was reached
           --show-uncovered     the same, and name the lines that were not
           --verbose            say of each verdict what it rests on, or why it is no more
@@ -318,8 +338,8 @@ package struct Arguments: Equatable, Sendable {
           --cross-check        have cvc5 check that too
           --format text|json   (text)
 
-        PROOFMARK_PROFILE, PROOFMARK_SEED, PROOFMARK_CASES, PROOFMARK_WORKERS, PROOFMARK_DEPTH, PROOFMARK_BUDGET
-        and PROOFMARK_MEMORY in the environment stand for the flags that are not given.
+        PROOFMARK_PROFILE, PROOFMARK_SEED, PROOFMARK_CASES, PROOFMARK_WORKERS, PROOFMARK_DEPTH, PROOFMARK_BUDGET,
+        PROOFMARK_MEMORY and PROOFMARK_CACHE in the environment stand for the flags that are not given.
 
         exit codes: 0 all hold, 1 violated, 2 usage, 3 inconclusive, 4 vacuous, 5 internal error
 

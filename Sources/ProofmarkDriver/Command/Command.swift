@@ -47,7 +47,7 @@ package struct Command {
             }
             return report.exitCode
         case .list:
-            let suites = try Verification(arguments, status: status).suites().suites
+            let suites = try SuiteCatalog(arguments, status: status).suites()
             switch arguments.format {
             case .text: write(list(suites, filter: arguments.filter))
             case .json: write(try JSONReport.text(suites.flatMap(\.properties)))
@@ -55,10 +55,26 @@ package struct Command {
             return .holds
         case .replay(let text):
             return try replay(text, arguments, status)
+        case .initialize:
+            let package = try PackageFinder.find(arguments.package)
+            let toolchain = Toolchain(packagePath: package, scratchPath: arguments.scratchPath)
+            let adoption = Adoption(packagePath: package, source: arguments.source, toolchain: toolchain)
+            status.show("reading the package")
+            let outcome = try adoption.run()
+            status.clear()
+            write(Self.text(outcome, of: package))
+            return .holds
         }
     }
 
-    private func list(_ suites: [Verification.BuiltSuite], filter: String?) -> String {
+    private static func text(_ outcome: Adoption.Outcome, of package: String) -> String {
+        if outcome.made.isEmpty {
+            return "\(package) has a property suite, \(outcome.suite); nothing was changed\n"
+        }
+        return outcome.made.map { "+ \($0)\n" }.joined() + "now: proofmark verify\n"
+    }
+
+    private func list(_ suites: [BuiltSuite], filter: String?) -> String {
         var lines: [String] = []
         for suite in suites {
             for property in suite.properties

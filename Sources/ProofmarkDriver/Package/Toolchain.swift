@@ -16,64 +16,13 @@ struct Toolchain {
         return covers ? plain + "-coverage" : plain
     }
 
-    private var location: [String] { ["--package-path", packagePath, "--scratch-path", folder] }
+    var location: [String] { ["--package-path", packagePath, "--scratch-path", folder] }
 
     /// The code under verification is generic over its number type and lives in another module than the suite.
     /// Specialised across modules, the fuzzer runs it ten times as fast.
     private var optimized: [String] {
         ["-c", "release", "-Xswiftc", "-cross-module-optimization"]
             + (covers ? ["--enable-code-coverage"] : [])
-    }
-
-    private struct Description: Decodable {
-        struct Target: Decodable {
-            var name: String
-            var type: String
-            var path: String
-            var sources: [String]?
-            var target_dependencies: [String]?
-        }
-
-        var targets: [Target]
-    }
-
-    private func description() throws(CommandFailure) -> Description {
-        let described = try run(["package"] + location + ["describe", "--type", "json"])
-        guard described.status == 0 else {
-            throw CommandFailure(.usage, "the package at \(packagePath) cannot be read:\n\(described.errors)")
-        }
-        guard let package = try? JSONDecoder().decode(Description.self, from: described.output) else {
-            throw CommandFailure(.internalError, "the answer of swift package describe is not understood")
-        }
-        return package
-    }
-
-    /// The executable targets below `Properties`.
-    func suites() throws(CommandFailure) -> [String] {
-        try description().targets.filter { $0.type == "executable" && $0.path.hasPrefix("Properties/") }.map(
-            \.name
-        )
-    }
-
-    /// For each suite, the sources of this package that it is about: of all that it depends on, what is neither a
-    /// part of the specification nor of Proofmark.
-    func codeUnderTest(of suites: [String]) throws(CommandFailure) -> [String: [String]] {
-        let targets = try description().targets
-        return Dictionary(uniqueKeysWithValues: suites.map { ($0, sources(below: $0, among: targets)) })
-    }
-
-    private func sources(below suite: String, among targets: [Description.Target]) -> [String] {
-        var (open, seen) = ([suite], Set<String>())
-        while let name = open.popLast() {
-            guard !name.hasPrefix("Proofmark"), seen.insert(name).inserted else { continue }
-            open += targets.first { $0.name == name }?.target_dependencies ?? []
-        }
-        return targets.filter { seen.contains($0.name) && !$0.path.hasPrefix("Properties/") }.flatMap {
-            target in
-            (target.sources ?? []).filter { $0.hasSuffix(".swift") }.map {
-                "\(packagePath)/\(target.path)/\($0)"
-            }
-        }
     }
 
     /// Builds the suite in release and gives the path of its executable.
@@ -119,7 +68,7 @@ struct Toolchain {
         return lines[first...].prefix(60).joined(separator: "\n")
     }
 
-    private func run(_ arguments: [String]) throws(CommandFailure) -> Subprocess.Output {
+    func run(_ arguments: [String]) throws(CommandFailure) -> Subprocess.Output {
         let output = try Subprocess.run(["swift"] + arguments)
         if output.status == 127 {
             throw CommandFailure(

@@ -84,7 +84,7 @@ extension Verification {
             else { continue }
             var made: Counterexample?
             _ = workplace.run(
-                suite.executable,
+                suite.executable ?? "",
                 .shrink(property: property.name, rule: regression.rule, run.choices),
                 limits: .init(total: 60, silence: 15),
                 journal: journal,
@@ -143,7 +143,7 @@ extension Verification {
         -> RegressionOutcome.Verdict
     {
         do throws(CommandFailure) {
-            switch try TokenReplay.replay(run, suite.executable, workplace) {
+            switch try TokenReplay.replay(run, suite.executable ?? "", workplace) {
             case .fails(let counterexample): return .stillFails(counterexample)
             case .holds: return .fixed
             case .differs(let difference): return .noLongerApplies(difference)

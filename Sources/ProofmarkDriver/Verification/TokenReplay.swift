@@ -25,8 +25,9 @@ package struct TokenReplay {
         } catch {
             throw CommandFailure(.usage, error.description)
         }
-        let (_, suites) = try Verification(arguments, status: status).suites()
-        guard let suite = suites.first(where: { $0.properties.contains { $0.name == token.property } }) else {
+        let catalog = try SuiteCatalog(arguments, status: status)
+        let suites = try catalog.suites()
+        guard let found = suites.first(where: { $0.properties.contains { $0.name == token.property } }) else {
             let known = suites.flatMap(\.properties).map(\.name).joined(separator: ", ")
             throw CommandFailure(
                 .usage,
@@ -35,7 +36,7 @@ package struct TokenReplay {
         }
         let workplace = try Workplace(memory: arguments.memory)
         defer { workplace.cleanUp() }
-        return (token, try Self.replay(token, suite.executable, workplace))
+        return (token, try Self.replay(token, try catalog.build(found).executable ?? "", workplace))
     }
 
     /// Runs the choices of the token, strictly as recorded.

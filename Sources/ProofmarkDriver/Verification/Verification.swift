@@ -12,55 +12,13 @@ package struct Verification {
         self.status = status
     }
 
-    /// A suite that is built and has described itself.
-    package struct BuiltSuite: Sendable {
-        package var name: String
-        package var executable: String
-        package var properties: [PropertyDescription]
-    }
-
-    /// Builds the package's suites and asks each what it has.
-    package func suites() throws(CommandFailure) -> (package: String, suites: [BuiltSuite]) {
-        let package = try PackageFinder.find(arguments.package)
-        let toolchain = Toolchain(packagePath: package, scratchPath: arguments.scratchPath)
-        status.show("reading the package")
-        let names = try toolchain.suites()
-        guard !names.isEmpty else {
-            throw CommandFailure(
-                .usage,
-                "the package at \(package) has no property suite: no executable target in Properties/; "
-                    + "the README shows how to write one"
-            )
-        }
-        let workplace = try Workplace(memory: arguments.memory)
-        defer { workplace.cleanUp() }
-        var suites: [BuiltSuite] = []
-        for name in names {
-            status.show("building \(name)")
-            let executable = try toolchain.build(name)
-            var properties: [PropertyDescription] = []
-            let result = workplace.run(executable, .list, limits: .init(total: 30)) { event in
-                if case .properties(let listed) = event { properties = listed }
-            }
-            if let (code, message) = result.failure { throw CommandFailure(code, message) }
-            guard result.end == .orderly else {
-                throw CommandFailure(
-                    .usage,
-                    "the suite \(name) \(result.death) before it could say what it has; "
-                        + "is its @main type a PropertySuite?\n\(result.errors)"
-                )
-            }
-            suites.append(BuiltSuite(name: name, executable: executable, properties: properties))
-        }
-        status.clear()
-        return (package, suites)
-    }
-
     package func run() throws(CommandFailure) -> VerificationReport {
         let start = ContinuousClock.now
         let crossCheck = arguments.crossChecks ? try CrossCheck() : nil
         if let folder = arguments.obligations { try Self.prepare(folder) }
-        let (package, suites) = try suites()
+        let catalog = try SuiteCatalog(arguments, status: status)
+        let package = catalog.packagePath
+        var suites = try catalog.suites()
         let workplace = try Workplace(workers: arguments.workers, memory: arguments.memory)
         defer { workplace.cleanUp() }
         let interruption = Interruption { workplace.interrupt() }
@@ -115,18 +73,34 @@ package struct Verification {
                     ?? "the property suites are empty: add a Verify to `suite`"
             )
         }
+        let folder = folder(in: package)
+        report.problems += adopt(shrinking, folder, suites)
+        let kept = units.map { cached($0, catalog.cache) }
+        let missing = Set(zip(units, kept).filter { $1 == nil }.map(\.0.suite))
+        let saved = Set(folder.entries().compactMap { try? $0.content.get().property })
+        for place in suites.indices
+        where missing.contains(suites[place].name)
+            || suites[place].properties.contains(where: { saved.contains($0.name) && isWanted($0.name) })
+        {
+            suites[place] = try catalog.build(suites[place])
+        }
+        for place in units.indices {
+            units[place].executable = suites.first { $0.name == units[place].suite }?.executable ?? ""
+        }
         let builds = try coverage(of: suites, in: package, workplace)
         for place in units.indices where units[place].engine == .fuzz {
             units[place].cover(builds.first { $0.suite == units[place].suite })
         }
         for place in units.indices { units[place].shrinking = shrinking }
-        let folder = folder(in: package)
-        report.problems += adopt(shrinking, folder, suites)
         report.regressions = rerun(folder, suites, workplace)
         let reports = Mutex<[Int: EngineReport]>([:])
         let work = units
-        Parallel.perform(work.count, atMost: arguments.workers) { [status] place in
+        let open = work.indices.filter { kept[$0] == nil }
+        for place in work.indices { reports.withLock { $0[place] = kept[place] } }
+        Parallel.perform(open.count, atMost: arguments.workers) { [self] number in
+            let place = open[number]
             let made = work[place].run()
+            if !workplace.isInterrupted { keep(made, of: work[place], catalog.cache) }
             reports.withLock { $0[place] = made }
             status.finish(work[place].title)
         }
@@ -148,6 +122,8 @@ package struct Verification {
             }
         }
         report.isComplete = !workplace.isInterrupted
+        catalog.cache?.prune()
+        report.problems += catalog.cache?.notes ?? []
         report.problems += save(report, in: folder, suites)
         if workplace.isInterrupted {
             report.problems.append(
@@ -218,7 +194,8 @@ package struct Verification {
         if arguments.sharesBudget { arguments.budget /= Double(properties) }
         return WorkUnit(
             suite: suite.name,
-            executable: suite.executable,
+            executable: suite.executable ?? "",
+            fingerprint: suite.fingerprint,
             property: property,
             engine: engine,
             arguments: arguments,

@@ -8,6 +8,8 @@ struct WorkUnit: Sendable {
 
     var suite: String
     var executable: String
+    /// What the suite's verdicts depend on; see `Fingerprint`.
+    var fingerprint = ""
     var property: PropertyDescription
     var engine: Engine
     var arguments: Arguments

@@ -1,0 +1,49 @@
+import Foundation
+import Proofmark
+
+/// What of a verification need not be done again.
+extension Verification {
+    /// The unit's report, if it was earned before by all that it depends on.
+    func cached(_ unit: WorkUnit, _ cache: VerdictCache?) -> EngineReport? {
+        guard isCacheable, let cache, unit.property.problem == nil else { return nil }
+        return cache.read(EngineReport.self, key(unit))
+    }
+
+    /// Keeps what another run would come to again: no violation, which is run again in any case, and nothing that a
+    /// faster machine or a second try may find out.
+    func keep(_ report: EngineReport, of unit: WorkUnit, _ cache: VerdictCache?) {
+        guard isCacheable, let cache, isFinal(report) else { return }
+        var report = report
+        report.cached = .init(
+            earned: Date.now.formatted(.iso8601),
+            host: ProcessInfo.processInfo.hostName
+        )
+        cache.write(report, key(unit))
+    }
+
+    /// Overnight, every run is another one; what is to be written or checked beside is not in a report.
+    private var isCacheable: Bool {
+        arguments.profile != .overnight && !arguments.covers && arguments.obligations == nil
+            && !arguments.crossChecks
+    }
+
+    private func isFinal(_ report: EngineReport) -> Bool {
+        guard report.internalErrors.isEmpty, !report.findings.isEmpty else { return false }
+        let isSettled = report.findings.allSatisfy { finding in
+            switch finding.verdict {
+            case .proved, .exhausted, .passed, .vacuous: true
+            case .violated, .crashed, .unknown, .misuse: false
+            }
+        }
+        guard isSettled, report.engine == .fuzz else { return isSettled }
+        return report.statistics.first { $0.name == "cases" }?.value == arguments.cases
+    }
+
+    private func key(_ unit: WorkUnit) -> String {
+        VerdictCache.key([
+            "verdict", unit.fingerprint, unit.suite, unit.property.name, unit.engine.rawValue,
+            "\(arguments.seed) \(arguments.cases) \(arguments.hashSeeds) \(arguments.memory)",
+            "\(arguments.depth ?? -1) \(arguments.budget) \(arguments.isVerbose)",
+        ])
+    }
+}

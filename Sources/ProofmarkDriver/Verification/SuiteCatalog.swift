@@ -1,0 +1,150 @@
+import Foundation
+package import Proofmark
+
+/// A suite that has described itself.
+package struct BuiltSuite: Sendable {
+    package var name: String
+    package var properties: [PropertyDescription]
+    /// Where it was built; `nil` if it was described by the cache, and has yet to be.
+    var executable: String?
+    /// What its verdicts depend on; see `Fingerprint`.
+    var fingerprint: String
+}
+
+/// The suites of a package: built only if their sources have changed, or somebody is to run them.
+struct SuiteCatalog {
+    let packagePath: String
+    let toolchain: Toolchain
+    let cache: VerdictCache?
+    private let arguments: Arguments
+    private let status: StatusLine
+
+    init(_ arguments: Arguments, status: StatusLine) throws(CommandFailure) {
+        self.arguments = arguments
+        self.status = status
+        packagePath = try PackageFinder.find(arguments.package)
+        toolchain = Toolchain(packagePath: packagePath, scratchPath: arguments.scratchPath)
+        cache =
+            arguments.ignoresCache
+            ? nil
+            : VerdictCache(
+                arguments.cache.map { URL(fileURLWithPath: $0, isDirectory: true) }
+                    ?? URL(fileURLWithPath: toolchain.folder).appendingPathComponent(
+                        "cache",
+                        isDirectory: true
+                    )
+            )
+    }
+
+    // MARK: What is there
+
+    private struct KeptGraph: Codable {
+        var graph: PackageGraph
+        var manifests: String
+    }
+
+    func graph() throws(CommandFailure) -> PackageGraph {
+        let key = VerdictCache.key(["graph", packagePath, Fingerprint.environment])
+        if let kept = cache?.read(KeptGraph.self, key),
+            kept.manifests == Fingerprint.manifests(packagePath, kept.graph.dependencies)
+        {
+            return kept.graph
+        }
+        status.show("reading the package")
+        let graph = try toolchain.graph()
+        cache?.write(
+            KeptGraph(graph: graph, manifests: Fingerprint.manifests(packagePath, graph.dependencies)),
+            key
+        )
+        return graph
+    }
+
+    /// What a suite said of itself, and the executable that said it.
+    private struct KeptSuite: Codable {
+        var properties: [PropertyDescription]
+        var executable: String
+        var size: Int
+        var modified: Double
+
+        /// Whether the executable is still the one.
+        var isThere: Bool { SuiteCatalog.stamp(executable).map { $0 == (size, modified) } ?? false }
+    }
+
+    private static func stamp(_ file: String) -> (Int, Double)? {
+        guard let values = try? FileManager.default.attributesOfItem(atPath: file),
+            let size = values[.size] as? Int, let modified = values[.modificationDate] as? Date
+        else { return nil }
+        return (size, modified.timeIntervalSinceReferenceDate)
+    }
+
+    /// All suites, as the cache knows them or as they are built now.
+    func suites() throws(CommandFailure) -> [BuiltSuite] {
+        let graph = try graph()
+        guard !graph.suites.isEmpty else {
+            throw CommandFailure(
+                .usage,
+                "the package at \(packagePath) has no property suite: no executable target in Properties/; "
+                    + "proofmark init makes one"
+            )
+        }
+        let fingerprint = Fingerprint(packagePath: packagePath, graph: graph)
+        var suites: [BuiltSuite] = []
+        for name in graph.suites {
+            let suite = BuiltSuite(
+                name: name,
+                properties: [],
+                executable: nil,
+                fingerprint: cache == nil ? "" : fingerprint.text(of: name)
+            )
+            if let kept = cache?.read(KeptSuite.self, key(suite)) {
+                suites.append(
+                    BuiltSuite(
+                        name: name,
+                        properties: kept.properties,
+                        executable: kept.isThere ? kept.executable : nil,
+                        fingerprint: suite.fingerprint
+                    )
+                )
+            } else {
+                suites.append(try build(suite))
+            }
+        }
+        status.clear()
+        return suites
+    }
+
+    /// The suite, built.
+    func build(_ suite: BuiltSuite) throws(CommandFailure) -> BuiltSuite {
+        if suite.executable != nil { return suite }
+        var suite = suite
+        status.show("building \(suite.name)")
+        let executable = try toolchain.build(suite.name)
+        let workplace = try Workplace(memory: arguments.memory)
+        defer { workplace.cleanUp() }
+        var properties: [PropertyDescription] = []
+        let result = workplace.run(executable, .list, limits: .init(total: 30)) { event in
+            if case .properties(let listed) = event { properties = listed }
+        }
+        if let (code, message) = result.failure { throw CommandFailure(code, message) }
+        guard result.end == .orderly else {
+            throw CommandFailure(
+                .usage,
+                "the suite \(suite.name) \(result.death) before it could say what it has; "
+                    + "is its @main type a PropertySuite?\n\(result.errors)"
+            )
+        }
+        (suite.properties, suite.executable) = (properties, executable)
+        if let (size, modified) = Self.stamp(executable) {
+            cache?.write(
+                KeptSuite(properties: properties, executable: executable, size: size, modified: modified),
+                key(suite)
+            )
+        }
+        status.clear()
+        return suite
+    }
+
+    private func key(_ suite: BuiltSuite) -> String {
+        VerdictCache.key(["suite", toolchain.folder, suite.name, suite.fingerprint])
+    }
+}
