@@ -164,11 +164,16 @@ public struct TextReport {
         let time = "\(Self.seconds(engine.seconds)) s"
         return switch engine.engine {
         case .fuzz:
-            "fuzz: \(Self.grouped(count("cases"))) cases, \(Self.grouped(count("steps"))) steps, seed \(count("seed")), \(time)"
-                + (count("crashed") > 0 ? "; \(Self.grouped(count("crashed"))) cases crashed" : "")
-                + (count("ended by an assumption") > 0
-                    ? "; \(Self.grouped(count("ended by an assumption"))) cases ended early by an assumption"
-                    : "")
+            engine.statistics.isEmpty
+                ? "fuzz: nothing was counted"
+                : "fuzz: \(Self.counted(count("cases") + count("crashed"), "case")), "
+                    + "\(Self.counted(count("steps"), "step")), "
+                    + "seed \(UInt64(bitPattern: Int64(count("seed")))), \(time)"
+                    + (count("crashed") > 0
+                        ? "; \(Self.grouped(count("crashed"))) of them died" : "")
+                    + (count("ended by an assumption") > 0
+                        ? "; \(Self.grouped(count("ended by an assumption"))) cases ended early by an assumption"
+                        : "")
         case .explore:
             "explore: \(Self.grouped(count("states"))) states, \(time)"
         case .prove:
@@ -367,6 +372,10 @@ public struct TextReport {
     }
 
     static func seconds(_ seconds: Double) -> String { "\((seconds * 10).rounded() / 10)" }
+
+    static func counted(_ count: Int, _ noun: String) -> String {
+        "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+    }
 
     static func steps(_ count: Int) -> String { count == 1 ? "1 step" : "\(count) steps" }
 }

@@ -213,7 +213,13 @@ package struct FuzzTally: Hashable, Codable, Sendable {
             return .unknown("every case tried takes the process down; mend that first")
         }
         if cases == 0 { return .vacuous("no case was run") }
-        if steps == 0 { return .vacuous("no action was ever enabled, so no step was taken") }
+        if steps == 0 {
+            return .vacuous(
+                excluded > 0
+                    ? "an assumption did not hold in the first step of any case, so no step was taken"
+                    : "no action was ever enabled, so no step was taken"
+            )
+        }
         return verdict
     }
 }

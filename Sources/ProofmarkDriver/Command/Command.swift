@@ -10,6 +10,7 @@ package struct Command {
 
     package func run(_ words: [String]) -> Int32 {
         let status = StatusLine()
+        Interruption.explain()
         do {
             let arguments = try Arguments(words, environment: ProcessInfo.processInfo.environment)
             return try run(arguments, status).rawValue

@@ -64,6 +64,25 @@ struct Regression: Codable, Equatable {
         isUnfinished = true
     }
 
+    /// The run as far as it is known without running it again.
+    var unfinished: Counterexample? {
+        guard let token = try? ReplayToken(token) else { return nil }
+        let steps = zip(actions, token.choices.steps).map { name, step in
+            Trace.Step(action: name, arguments: step.choices.map { "\($0.value)" }, fields: [], cells: [])
+        }
+        var run = Counterexample(
+            message: message,
+            choices: token.choices,
+            trace: Trace(
+                lanes: [],
+                steps: [.init(action: "start", arguments: [], fields: [], cells: [])] + steps
+            ),
+            token: self.token
+        )
+        run.isUnfinished = true
+        return run
+    }
+
     init(_ data: Data) throws(Failure) {
         do {
             self = try JSONDecoder().decode(Regression.self, from: data)

@@ -1,6 +1,36 @@
 import Foundation
 import Proofmark
 
+extension [RegressionOutcome] {
+    /// What still fails, by rule; but not what takes a process down: each such case must be met, to be left out.
+    func violations(of property: String) -> [String: Verdict] {
+        var found: [String: Verdict] = [:]
+        for outcome in self where outcome.property == property && outcome.rule != ImplicitRule.neverTraps {
+            if case .stillFails(let counterexample) = outcome.verdict {
+                found[outcome.rule] = .violated(counterexample)
+            }
+        }
+        return found
+    }
+}
+
+extension VerificationReport {
+    /// Puts down a violation of which no engine came to report.
+    mutating func settle(_ left: Regression) {
+        guard let run = left.unfinished else { return }
+        for place in properties.indices
+        where properties[place].property == left.property && properties[place].suite == left.suite {
+            for engine in properties[place].engines.indices
+            where properties[place].engines[engine].engine == .fuzz {
+                for rule in properties[place].engines[engine].findings.indices
+                where properties[place].engines[engine].findings[rule].rule == left.rule {
+                    properties[place].engines[engine].findings[rule].verdict = .violated(run)
+                }
+            }
+        }
+    }
+}
+
 /// Violations of earlier verifications: run again before anything else, and saved when they are found.
 extension Verification {
     func folder(in package: String) -> RegressionFolder {
@@ -56,7 +86,9 @@ extension Verification {
             }
             guard isWanted(regression.property), !workplace.isInterrupted else { return nil }
             status.show("running \(entry.file) again")
-            if regression.isUnfinished == true, let found = shrink(regression, suites, workplace) {
+            if regression.isUnfinished == true,
+                let found = shrink(regression, entry.file, in: folder, suites, workplace)
+            {
                 return RegressionOutcome(
                     file: replace(entry.file, by: found.regression, in: folder),
                     property: regression.property,
@@ -74,15 +106,20 @@ extension Verification {
     }
 
     /// Goes on shrinking; `nil` if the run does not break its rule any more, or is of no use.
-    private func shrink(_ regression: Regression, _ suites: [BuiltSuite], _ workplace: Workplace)
-        -> (regression: Regression, counterexample: Counterexample)?
-    {
+    private func shrink(
+        _ regression: Regression,
+        _ file: String,
+        in folder: RegressionFolder,
+        _ suites: [BuiltSuite],
+        _ workplace: Workplace
+    ) -> (regression: Regression, counterexample: Counterexample)? {
         for suite in suites {
             guard let property = suite.properties.first(where: { $0.name == regression.property }),
                 let run = try? regression.run(with: property.actions).run,
                 let (journal, path) = try? workplace.makeJournal()
             else { continue }
             var made: Counterexample?
+            var best: ChoiceSequence?
             _ = workplace.run(
                 suite.executable ?? "",
                 .shrink(property: property.name, rule: regression.rule, run.choices),
@@ -91,8 +128,21 @@ extension Verification {
                 journalPath: path
             ) { event in
                 if case .investigated(let found) = event { made = found }
+                if case .shrunk(_, let simpler) = event { best = simpler }
             }
-            guard let made else { return nil }
+            guard let made else {
+                if let best, best.isSimpler(than: run.choices) {
+                    let shorter = Regression(
+                        shrinking: best,
+                        suite: regression.suite,
+                        property: property.name,
+                        rule: regression.rule,
+                        actions: property.actions
+                    )
+                    _ = replace(file, by: shorter, in: folder)
+                }
+                return nil
+            }
             let saved = Regression(
                 made,
                 suite: regression.suite,
@@ -142,11 +192,13 @@ extension Verification {
     private func verdict(_ run: ReplayToken, _ suite: BuiltSuite, _ workplace: Workplace)
         -> RegressionOutcome.Verdict
     {
+        if workplace.isInterrupted { return .unknown("interrupted") }
         do throws(CommandFailure) {
             switch try TokenReplay.replay(run, suite.executable ?? "", workplace) {
             case .fails(let counterexample): return .stillFails(counterexample)
             case .holds: return .fixed
-            case .differs(let difference): return .noLongerApplies(difference)
+            case .differs(let difference):
+                return workplace.isInterrupted ? .unknown("interrupted") : .noLongerApplies(difference)
             }
         } catch {
             return .unknown(error.description)

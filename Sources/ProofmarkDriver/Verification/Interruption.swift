@@ -18,6 +18,18 @@ final class Interruption {
         }
     }
 
+    /// Says that nothing is known yet, if the process is interrupted before anything ran.
+    static func explain() {
+        for number in [SIGINT, SIGTERM] {
+            signal(number) { number in
+                // Nothing but system calls are safe here.
+                let text: StaticString = "proofmark: interrupted before anything was verified\n"
+                _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+                _exit(128 + number)
+            }
+        }
+    }
+
     func stop() {
         for source in sources { source.cancel() }
         for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }

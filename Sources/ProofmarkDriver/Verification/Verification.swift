@@ -62,7 +62,7 @@ package struct Verification {
             if wanted > 0 {
                 throw CommandFailure(
                     .usage,
-                    "no property can be proved: none has a second specification over SymbolicInt (`proving:`)"
+                    "none of these properties can be proved: they have no second specification over SymbolicInt (`proving:`)"
                 )
             }
             throw CommandFailure(
@@ -94,6 +94,9 @@ package struct Verification {
         for place in units.indices { units[place].shrinking = shrinking }
         report.regressions = rerun(folder, suites, workplace)
         let reports = Mutex<[Int: EngineReport]>([:])
+        for place in units.indices where units[place].engine == .fuzz {
+            units[place].known = report.regressions.violations(of: units[place].property.name)
+        }
         let work = units
         let open = work.indices.filter { kept[$0] == nil }
         for place in work.indices { reports.withLock { $0[place] = kept[place] } }
@@ -131,6 +134,7 @@ package struct Verification {
                     + (campaigns == nil ? "" : "; the next --profile overnight goes on from there")
             )
             for left in shrinking.leftovers() where isWanted(left.property) {
+                report.settle(left)
                 report.problems.append(
                     "a run that breaks \"\(left.rule)\" of \"\(left.property)\" was being shrunk; "
                         + "the next verification begins with it"

@@ -29,7 +29,7 @@ extension WorkUnit {
             } catch {
                 // What is known of the portions before stands.
                 guard workplace.isInterrupted, let tally = campaign.tally else { return error.report }
-                return noting(problem, tally.report)
+                return noting(problem, withKnown(tally).report)
             }
             let before = campaign
             let seconds = (ContinuousClock.now - begun).inSeconds
@@ -51,7 +51,13 @@ extension WorkUnit {
                 break
             }
         }
-        return noting(problem, campaign.tally?.report)
+        return noting(problem, campaign.tally.map(withKnown).map(\.report))
+    }
+
+    private func withKnown(_ tally: FuzzTally) -> FuzzTally {
+        var tally = tally
+        tally.settled.merge(known) { made, _ in made }
+        return tally
     }
 
     /// What became of some cases.
@@ -115,7 +121,7 @@ extension WorkUnit {
         let count = max(1, min(arguments.workers, size / Self.casesPerWorker))
         let shares = Mutex<[Int: Result<FuzzTally, Trouble>]>([:])
         let done = Mutex(Array(repeating: WorkProgress?.none, count: count))
-        let known = campaign.tally?.settled.keys.map(\.self) ?? []
+        let known = Array(known.keys) + (campaign.tally?.settled.keys.map(\.self) ?? [])
         let before = campaign.tally?.cases ?? 0
         Parallel.perform(count, atMost: count) { [self] number in
             var order = FuzzOrder(seed: campaign.seed, cases: size / count, budget: budget)

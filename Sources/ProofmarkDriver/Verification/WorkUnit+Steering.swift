@@ -30,7 +30,7 @@ extension WorkUnit {
             counters: coverage?.counters ?? [],
             corpus: campaign.corpus,
             best: property.targets.map { tally.targets[$0] },
-            settled: Set(tally.settled.keys)
+            settled: Set(tally.settled.keys).union(known.keys)
         )
         var made: SteeringResult?
         let profile = coverage?.makeProfile()

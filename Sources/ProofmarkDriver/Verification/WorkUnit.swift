@@ -17,6 +17,8 @@ struct WorkUnit: Sendable {
     var crossCheck: CrossCheck?
     /// Set if the suite counts what code it goes through.
     var coverage: CoverageBuild?
+    /// Violations that were saved and still fail: nobody need look for them again.
+    var known: [String: Verdict] = [:]
     /// Where violations are kept while they are shrunk; `nil` for nowhere.
     var shrinking: ShrinkingFolder?
     /// Where campaigns are kept; `nil` for nowhere.
