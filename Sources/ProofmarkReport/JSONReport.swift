@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 public import Proofmark
 
 /// The report as JSON, for machines.
@@ -12,6 +12,49 @@ public enum JSONReport {
     /// A report with what follows from it: the exit code, and the outcome of each rule.
     public static func text(_ report: VerificationReport) throws -> String {
         try text(Document(report))
+    }
+
+    /// Why a file is no report.
+    public enum Failure: Error, CustomStringConvertible {
+        case unreadable(String)
+        case format(Int)
+        case inconsistent
+
+        public var description: String {
+            switch self {
+            case .unreadable(let why): "it cannot be parsed (\(why))"
+            case .format(let format):
+                "it has format \(format), and this Proofmark reads \(VerificationReport.currentFormat)"
+            case .inconsistent: "its exit code is not what follows from its verdicts"
+            }
+        }
+    }
+
+    /// A report that `text` wrote.
+    public static func read(_ data: Data) throws(Failure) -> VerificationReport {
+        struct Written: Decodable {
+            struct Version: Decodable { var format: Int }
+
+            var exitCode: Int32
+            var report: Version
+        }
+        struct Whole: Decodable { var report: VerificationReport }
+        do {
+            let written = try JSONDecoder().decode(Written.self, from: data)
+            guard written.report.format == VerificationReport.currentFormat else {
+                throw Failure.format(written.report.format)
+            }
+            let report = try JSONDecoder().decode(Whole.self, from: data).report
+            // Whoever changed the one has not changed the other.
+            guard report.exitCode.rawValue == written.exitCode else { throw Failure.inconsistent }
+            return report
+        } catch let failure as Failure {
+            throw failure
+        } catch DecodingError.keyNotFound(let key, _) {
+            throw .unreadable("\"\(key.stringValue)\" is missing")
+        } catch {
+            throw .unreadable("it is not the JSON of a report")
+        }
     }
 
     private struct Document: Encodable {

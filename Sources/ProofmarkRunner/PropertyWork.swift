@@ -42,7 +42,9 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
         }
         var description = PropertyDescription(
             name: name,
-            rules: specification.singleRunRules.map { .init(name: $0.name, kind: $0.kind) },
+            rules: specification.singleRunRules.map {
+                .init(name: $0.name, kind: $0.kind, location: $0.location)
+            },
             actions: specification.actions.map(\.name),
             isProvable: false,
             depth: nil,
@@ -198,9 +200,11 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork w
         var description = fuzzed.description
         description.isProvable = true
         description.depth = depth
-        let rules = symbolic.singleRunRules.map { PropertyDescription.Rule(name: $0.name, kind: $0.kind) }
+        let isSame =
+            symbolic.singleRunRules.map { [$0.name, $0.kind.rawValue] }
+            == description.rules.map { [$0.name, $0.kind.rawValue] }
         if description.problem == nil,
-            rules != description.rules || symbolic.actions.map(\.name) != description.actions
+            !isSame || symbolic.actions.map(\.name) != description.actions
         {
             description.problem =
                 "the specification to be proved has other actions or rules than the one to be fuzzed; "

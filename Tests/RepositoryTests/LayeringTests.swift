@@ -17,6 +17,8 @@ import Testing
 
     private func imports(_ file: String) throws -> [String] {
         try Repository.text(file).split(separator: "\n").compactMap { line in
+            // Indented, it is the text of a template.
+            guard line.first != " " else { return nil }
             let words = line.split(separator: " ")
             guard let place = words.firstIndex(of: "import"), place <= 1, place + 1 < words.count else {
                 return nil

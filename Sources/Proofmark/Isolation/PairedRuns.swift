@@ -98,7 +98,8 @@ package struct PairedRuns<S: Specification>: Specification {
 
     package var rules: Rules {
         for (place, (rule, comparison)) in compared.enumerated() {
-            Proofmark.Rule<State>(name: rule.name, kind: rule.kind) { actions throws(SpecificationError) in
+            Proofmark.Rule<State>(name: rule.name, kind: rule.kind, location: rule.location) {
+                actions throws(SpecificationError) in
                 try comparison.watch(place, actions)
             }
         }

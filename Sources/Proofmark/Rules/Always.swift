@@ -6,9 +6,16 @@ public struct Always<State>: SpecificationPart {
     ///   - name: What must hold, as a sentence; unique in its specification.
     ///   - condition: True in every state in which the rule is kept. It must not change anything.
     @inlinable
-    public init(_ name: String, _ condition: @escaping (_ state: State) throws -> Bool) {
-        element = Rule(name: name, kind: .always) { _ throws(SpecificationError) in
+    public init(
+        _ name: String,
+        file: StaticString = #filePath,
+        line: UInt = #line,
+        _ condition: @escaping (_ state: State) throws -> Bool
+    ) {
+        var rule = Rule<State>(name: name, kind: .always) { _ throws(SpecificationError) in
             Watch(AlwaysMonitor(condition: condition), condition: condition, whenFalse: .violated)
         }
+        rule.location = SourceLocation(file, line)
+        element = rule
     }
 }

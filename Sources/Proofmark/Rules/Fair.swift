@@ -28,7 +28,9 @@ public struct Fair<State, Number: VerifiableInteger>: SpecificationPart {
         weights: [Int]? = nil,
         backlogged: @escaping (_ state: State, _ member: Int) throws -> Bool,
         service: @escaping (_ state: State, _ member: Int) throws -> Number,
-        bound: Number? = nil
+        bound: Number? = nil,
+        file: StaticString = #filePath,
+        line: UInt = #line
     ) {
         let watching: FairMonitor<State, Number>.Watching = { state, monitor in
             try monitor.observe(&state, backlogged: backlogged, service: service)
@@ -49,6 +51,7 @@ public struct Fair<State, Number: VerifiableInteger>: SpecificationPart {
             )
         }
         rule.seeksBound = bound == nil
+        rule.location = SourceLocation(file, line)
         element = rule
     }
 }

@@ -24,7 +24,9 @@ public struct GuaranteedShare<State, Number: VerifiableInteger>: SpecificationPa
         weights: [Int]? = nil,
         backlogged: @escaping (_ state: State, _ member: Int) throws -> Bool,
         service: @escaping (_ state: State, _ member: Int) throws -> Number,
-        bound: Number? = nil
+        bound: Number? = nil,
+        file: StaticString = #filePath,
+        line: UInt = #line
     ) {
         let watching: GuaranteedShareMonitor<State, Number>.Watching = { state, monitor in
             try monitor.observe(&state, backlogged: backlogged, service: service)
@@ -43,6 +45,7 @@ public struct GuaranteedShare<State, Number: VerifiableInteger>: SpecificationPa
             )
         }
         rule.seeksBound = bound == nil
+        rule.location = SourceLocation(file, line)
         element = rule
     }
 }

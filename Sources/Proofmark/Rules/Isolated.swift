@@ -33,9 +33,11 @@ public struct Isolated<State>: SpecificationPart {
         _ name: String,
         observers: Range<Int>,
         from others: OthersInput = .stepsAndValues,
-        sees view: @escaping (_ state: State, _ observer: Int) throws -> View
+        sees view: @escaping (_ state: State, _ observer: Int) throws -> View,
+        file: StaticString = #filePath,
+        line: UInt = #line
     ) {
-        self.init(name, observers, others, view: { "\(try view($0, $1))" }) { place, _ in
+        self.init(name, observers, others, .init(file, line), view: { "\(try view($0, $1))" }) { place, _ in
             Watch(ViewMonitor(place: place, view: view) { $0 == $1 })
         }
     }
@@ -50,9 +52,11 @@ public struct Isolated<State>: SpecificationPart {
         observers: Range<Int>,
         from others: OthersInput = .stepsAndValues,
         measures measure: @escaping (_ state: State, _ observer: Int) throws -> Number,
-        within slack: Number
+        within slack: Number,
+        file: StaticString = #filePath,
+        line: UInt = #line
     ) {
-        self.init(name, observers, others, view: { "\(try measure($0, $1))" }) {
+        self.init(name, observers, others, .init(file, line), view: { "\(try measure($0, $1))" }) {
             place,
             _ throws(SpecificationError) in
             try SpecificationError.expectNotNegative(slack, "within", rule: name)
@@ -77,9 +81,11 @@ public struct Isolated<State>: SpecificationPart {
         from others: OthersInput = .stepsAndValues,
         progress: @escaping (_ state: State, _ observer: Int) throws -> Number,
         delayedAtMost delay: Int,
-        counting actions: [String] = []
+        counting actions: [String] = [],
+        file: StaticString = #filePath,
+        line: UInt = #line
     ) {
-        self.init(name, observers, others, view: { "\(try progress($0, $1))" }) {
+        self.init(name, observers, others, .init(file, line), view: { "\(try progress($0, $1))" }) {
             place,
             known throws(SpecificationError) in
             guard delay >= 1 else {
@@ -99,6 +105,7 @@ public struct Isolated<State>: SpecificationPart {
         _ name: String,
         _ observers: Range<Int>,
         _ others: OthersInput,
+        _ location: SourceLocation,
         view: @escaping (State, Int) throws -> String,
         _ watch:
             @escaping (_ place: Int, _ actions: [String]) throws(SpecificationError)
@@ -113,6 +120,6 @@ public struct Isolated<State>: SpecificationPart {
                 return try watch(place, actions)
             }
         )
-        element = Rule(name: name, kind: .isolated, comparing: comparison)
+        element = Rule(name: name, kind: .isolated, location: location, comparing: comparison)
     }
 }

@@ -17,7 +17,9 @@ public struct LeadsTo<State>: SpecificationPart {
         from trigger: @escaping (_ state: State) throws -> Bool,
         to goal: @escaping (_ state: State) throws -> Bool,
         within limit: Int,
-        counting actions: [String] = []
+        counting actions: [String] = [],
+        file: StaticString = #filePath,
+        line: UInt = #line
     ) {
         self.init(
             name,
@@ -25,7 +27,9 @@ public struct LeadsTo<State>: SpecificationPart {
             from: { state, _ in try trigger(state) },
             to: { state, _ in try goal(state) },
             within: limit,
-            counting: actions
+            counting: actions,
+            file: file,
+            line: line
         )
     }
 
@@ -37,7 +41,9 @@ public struct LeadsTo<State>: SpecificationPart {
         from trigger: @escaping (_ state: State, _ member: Int) throws -> Bool,
         to goal: @escaping (_ state: State, _ member: Int) throws -> Bool,
         within limit: Int,
-        counting actions: [String] = []
+        counting actions: [String] = [],
+        file: StaticString = #filePath,
+        line: UInt = #line
     ) {
         let watching: LeadsToMonitor<State>.Watching = { state, counting, monitor in
             try monitor.look(at: &state, counting: counting, trigger: trigger, goal: goal)
@@ -57,6 +63,7 @@ public struct LeadsTo<State>: SpecificationPart {
             )
         }
         rule.stepsToViolate = limit
+        rule.location = SourceLocation(file, line)
         element = rule
     }
 }

@@ -8,6 +8,9 @@ public struct Rule<State>: SpecificationPart {
     /// Whether the bound is to be found: the monitor is `BoundSeeking`.
     @usableFromInline package var seeksBound = false
 
+    /// Where it is stated.
+    @usableFromInline package var location: SourceLocation?
+
     /// Makes a fresh monitor for a specification with these actions.
     @usableFromInline package let watch: (_ actions: [String]) throws(SpecificationError) -> Watch<State>
     /// Set if the rule is about two runs: then `PairedRuns` watches it, and nobody else.
@@ -17,10 +20,12 @@ public struct Rule<State>: SpecificationPart {
     init(
         name: String,
         kind: RuleKind,
+        location: SourceLocation? = nil,
         watch: @escaping (_ actions: [String]) throws(SpecificationError) -> Watch<State>
     ) {
         self.name = name
         self.kind = kind
+        self.location = location
         self.watch = watch
         comparison = nil
     }
@@ -29,9 +34,15 @@ public struct Rule<State>: SpecificationPart {
         try watch(actions).monitor
     }
 
-    init(name: String, kind: RuleKind, comparing comparison: Comparison<State>) {
+    init(
+        name: String,
+        kind: RuleKind,
+        location: SourceLocation,
+        comparing comparison: Comparison<State>
+    ) {
         self.name = name
         self.kind = kind
+        self.location = location
         watch = { _ in Watch(SometimesMonitor { _ in false }) }
         self.comparison = comparison
     }

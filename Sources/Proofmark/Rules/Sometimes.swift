@@ -6,9 +6,16 @@ public struct Sometimes<State>: SpecificationPart {
     public let element: Rule<State>
 
     @inlinable
-    public init(_ name: String, _ condition: @escaping (_ state: State) throws -> Bool) {
-        element = Rule(name: name, kind: .sometimes) { _ throws(SpecificationError) in
+    public init(
+        _ name: String,
+        file: StaticString = #filePath,
+        line: UInt = #line,
+        _ condition: @escaping (_ state: State) throws -> Bool
+    ) {
+        var rule = Rule<State>(name: name, kind: .sometimes) { _ throws(SpecificationError) in
             Watch(SometimesMonitor(condition: condition), condition: condition, whenFalse: .quiet)
         }
+        rule.location = SourceLocation(file, line)
+        element = rule
     }
 }

@@ -103,6 +103,8 @@ public struct PropertyReport: Hashable, Codable, Sendable {
     public var suite: String
     public var property: String
     public var engines: [EngineReport]
+    /// Where each rule is stated; the path is relative to the package if it is in there.
+    public var locations: [String: SourceLocation] = [:]
 
     public init(suite: String, property: String, engines: [EngineReport] = []) {
         self.suite = suite

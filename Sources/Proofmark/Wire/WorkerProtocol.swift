@@ -185,10 +185,13 @@ public struct PropertyDescription: Codable, Hashable, Sendable {
     public struct Rule: Codable, Hashable, Sendable {
         public var name: String
         public var kind: RuleKind
+        /// Where it is stated.
+        public var location: SourceLocation?
 
-        package init(name: String, kind: RuleKind) {
+        package init(name: String, kind: RuleKind, location: SourceLocation? = nil) {
             self.name = name
             self.kind = kind
+            self.location = location
         }
     }
 

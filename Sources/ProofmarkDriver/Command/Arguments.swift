@@ -7,6 +7,8 @@ package struct Arguments: Equatable, Sendable {
         case verify
         case list
         case initialize
+        /// Shows a report that was written as JSON.
+        case report(file: String)
         case replay(token: String)
         case help
         case version
@@ -52,6 +54,8 @@ package struct Arguments: Equatable, Sendable {
     package var covers = false
     package var showsUncovered = false
     package var format = Format.text
+    /// Where else the report is written, and as what.
+    var reports: [ReportFile] = []
     /// Where the obligations of the proofs are written as SMT-LIB 2.
     package var obligations: String?
     /// Whether cvc5 checks them.
@@ -62,7 +66,8 @@ package struct Arguments: Equatable, Sendable {
         ("--package", ["verify", "list", "replay", "init"]),
         ("--scratch-path", ["verify", "list", "replay", "init"]),
         ("--proofmark", ["init"]),
-        ("--format", ["verify", "list", "replay"]),
+        ("--format", ["verify", "list", "replay", "report"]),
+        ("--report", ["verify", "report"]),
         ("--cache", ["verify", "list", "replay"]),
         ("--no-cache", ["verify", "list", "replay"]),
         ("--regressions", ["verify"]),
@@ -76,7 +81,7 @@ package struct Arguments: Equatable, Sendable {
         ("--depth", ["verify"]),
         ("--budget", ["verify"]),
         ("--memory", ["verify"]),
-        ("--verbose", ["verify"]),
+        ("--verbose", ["verify", "report"]),
         ("--coverage", ["verify"]),
         ("--show-uncovered", ["verify"]),
         ("--emit-smt", ["verify"]),
@@ -86,7 +91,7 @@ package struct Arguments: Equatable, Sendable {
     private static let switches = [
         "--no-cache", "--cross-check", "--verbose", "--coverage", "--show-uncovered",
     ]
-    private static let commands = ["verify", "list", "replay", "init", "help"]
+    private static let commands = ["verify", "list", "replay", "init", "report", "help"]
 
     /// Flags that the environment can give as well: `PROOFMARK_CASES` for `--cases`. The profile first: the
     /// others change what it says.
@@ -114,6 +119,15 @@ package struct Arguments: Equatable, Sendable {
         case "verify": command = .verify
         case "list": command = .list
         case "init": command = .initialize
+        case "report":
+            guard let place = rest.firstIndex(where: { !$0.hasPrefix("--") && !Self.isValue($0, in: rest) })
+            else {
+                throw CommandFailure(
+                    .usage,
+                    "report needs a file that verify wrote: proofmark report FILE.json, after verify --report json=FILE.json"
+                )
+            }
+            command = .report(file: rest.remove(at: place))
         case "replay":
             guard let place = rest.firstIndex(where: { !$0.hasPrefix("--") && !Self.isValue($0, in: rest) })
             else {
@@ -252,6 +266,7 @@ package struct Arguments: Equatable, Sendable {
                 throw Self.bad(name, value, "a number of megabytes from 64")
             }
             memory = number
+        case "--report": reports.append(try ReportFile(value))
         case "--verbose": isVerbose = true
         case "--coverage": covers = true
         case "--show-uncovered": (covers, showsUncovered) = (true, true)
@@ -311,6 +326,7 @@ package struct Arguments: Equatable, Sendable {
                proofmark list [flags]          show the properties and their rules
                proofmark replay TOKEN [flags]  run a counterexample again
                proofmark init [flags]          give a package its first property suite
+               proofmark report FILE [flags]   show a report that was written as JSON, or write it in another form
 
         flags:
           --package PATH       the package; the one around this folder by default
@@ -336,7 +352,9 @@ package struct Arguments: Equatable, Sendable {
           --verbose            say of each verdict what it rests on, or why it is no more
           --emit-smt DIR       write what each proof rests on as SMT-LIB 2
           --cross-check        have cvc5 check that too
-          --format text|json   (text)
+          --format text|json   what is printed (text)
+          --report FORM=FILE   write the report to a file as well: json, junit, sarif, markdown, github (the
+                               annotations of a workflow; -, in place of the file, is the standard output)
 
         PROOFMARK_PROFILE, PROOFMARK_SEED, PROOFMARK_CASES, PROOFMARK_WORKERS, PROOFMARK_DEPTH, PROOFMARK_BUDGET,
         PROOFMARK_MEMORY and PROOFMARK_CACHE in the environment stand for the flags that are not given.

@@ -34,19 +34,10 @@ package struct Command {
             write("proofmark \(Self.version)\n")
             return .holds
         case .verify:
-            let report = try Verification(arguments, status: status).run()
-            switch arguments.format {
-            case .text:
-                let text = TextReport(
-                    report,
-                    style: Self.style,
-                    isVerbose: arguments.isVerbose,
-                    showsUncovered: arguments.showsUncovered
-                )
-                write(text.text)
-            case .json: write(try JSONReport.text(report))
-            }
-            return report.exitCode
+            for file in arguments.reports { try file.check() }
+            return try show(try Verification(arguments, status: status).run(), arguments)
+        case .report(let file):
+            return try show(try Self.read(file), arguments)
         case .list:
             let suites = try SuiteCatalog(arguments, status: status).suites()
             switch arguments.format {
@@ -73,6 +64,36 @@ package struct Command {
             return "\(package) has a property suite, \(outcome.suite); nothing was changed\n"
         }
         return outcome.made.map { "+ \($0)\n" }.joined() + "now: proofmark verify\n"
+    }
+
+    private func show(_ report: VerificationReport, _ arguments: Arguments) throws -> ExitCode {
+        switch arguments.format {
+        case .text:
+            let text = TextReport(
+                report,
+                style: Self.style,
+                isVerbose: arguments.isVerbose,
+                showsUncovered: arguments.showsUncovered
+            )
+            write(text.text)
+        case .json: write(try JSONReport.text(report))
+        }
+        for file in arguments.reports { try file.write(report) }
+        return report.exitCode
+    }
+
+    private static func read(_ file: String) throws(CommandFailure) -> VerificationReport {
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw CommandFailure(.usage, "there is no report \(file), or it cannot be read")
+        }
+        do {
+            return try JSONReport.read(data)
+        } catch {
+            throw CommandFailure(
+                .usage,
+                "\(file) is no report: \(error); write one with verify --report json=FILE"
+            )
+        }
     }
 
     private func list(_ suites: [BuiltSuite], filter: String?) -> String {

@@ -38,7 +38,9 @@ package struct Verification {
         let wanted = suites.flatMap(\.properties).filter { isWanted($0.name) }.count
         for suite in suites {
             for property in suite.properties where isWanted(property.name) {
-                report.properties.append(PropertyReport(suite: suite.name, property: property.name))
+                var empty = PropertyReport(suite: suite.name, property: property.name)
+                empty.locations = property.locations(in: package)
+                report.properties.append(empty)
                 for engine in Engine.allCases
                 where (engine == .fuzz || (engine == .prove && property.isProvable))
                     && engine == arguments.engine ?? engine
@@ -208,6 +210,19 @@ package struct Verification {
             campaigns: campaigns,
             progress: { [status] in status.update(title, $0) }
         )
+    }
+}
+
+extension PropertyDescription {
+    /// Where each rule is stated, relative to the package.
+    func locations(in package: String) -> [String: SourceLocation] {
+        var found: [String: SourceLocation] = [:]
+        for rule in rules {
+            guard var location = rule.location else { continue }
+            if location.file.hasPrefix(package + "/") { location.file.removeFirst(package.count + 1) }
+            found[rule.name] = location
+        }
+        return found
     }
 }
 
