@@ -19,6 +19,28 @@ import Testing
         #expect(try Arguments(["replay", "pm1-x", "--package", "p"]).package == "p")
     }
 
+    @Test func helpFitsATerminalAndNamesEveryFlag() throws {
+        for line in Arguments.help.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+        let values = [
+            "--seed": "3", "--cases": "3", "--hash-seeds": "1", "--depth": "3", "--budget": "3",
+            "--workers": "1",
+            "--memory": "99", "--profile": "quick", "--engine": "fuzz", "--format": "json",
+            "--report": "json=x",
+        ]
+        let named = Arguments.help.split(whereSeparator: { " ,\n".contains($0) }).filter {
+            $0.hasPrefix("--")
+        }
+        #expect(Set(named).count > 20)
+        for flag in Set(named) {
+            // What the help names is taken, with a value or without one.
+            let tries = [
+                ["verify", "\(flag)"], ["verify", "\(flag)", values["\(flag)"] ?? "x"],
+                ["init", "\(flag)", "x"],
+            ]
+            #expect(tries.contains { (try? Arguments($0)) != nil }, "\(flag)")
+        }
+    }
+
     @Test(arguments: [
         (["verify", "--case", "5"], "did you mean --cases?"),
         (["verfy"], "did you mean verify?"),

@@ -7,6 +7,7 @@ package struct Arguments: Equatable, Sendable {
         case verify
         case list
         case initialize
+        case doctor
         /// Shows a report that was written as JSON.
         case report(file: String)
         case replay(token: String)
@@ -63,10 +64,10 @@ package struct Arguments: Equatable, Sendable {
 
     /// Each flag, what follows it, and which commands take it.
     private static let flags: [(name: String, commands: [String])] = [
-        ("--package", ["verify", "list", "replay", "init"]),
-        ("--scratch-path", ["verify", "list", "replay", "init"]),
+        ("--package", ["verify", "list", "replay", "init", "doctor"]),
+        ("--scratch-path", ["verify", "list", "replay", "init", "doctor"]),
         ("--proofmark", ["init"]),
-        ("--format", ["verify", "list", "replay", "report"]),
+        ("--format", ["verify", "list", "replay", "report", "doctor"]),
         ("--report", ["verify", "report"]),
         ("--cache", ["verify", "list", "replay"]),
         ("--no-cache", ["verify", "list", "replay"]),
@@ -91,7 +92,7 @@ package struct Arguments: Equatable, Sendable {
     private static let switches = [
         "--no-cache", "--cross-check", "--verbose", "--coverage", "--show-uncovered",
     ]
-    private static let commands = ["verify", "list", "replay", "init", "report", "help"]
+    private static let commands = ["verify", "list", "replay", "init", "report", "doctor", "help"]
 
     /// Flags that the environment can give as well: `PROOFMARK_CASES` for `--cases`. The profile first: the
     /// others change what it says.
@@ -119,6 +120,7 @@ package struct Arguments: Equatable, Sendable {
         case "verify": command = .verify
         case "list": command = .list
         case "init": command = .initialize
+        case "doctor": command = .doctor
         case "report":
             guard let place = rest.firstIndex(where: { !$0.hasPrefix("--") && !Self.isValue($0, in: rest) })
             else {
@@ -318,51 +320,4 @@ package struct Arguments: Equatable, Sendable {
         }
         return row[other.count]
     }
-
-    package static let help = """
-        proofmark: verifies schedulers and routers written in Swift.
-
-        usage: proofmark verify [flags]        fuzz and prove every property of the package
-               proofmark list [flags]          show the properties and their rules
-               proofmark replay TOKEN [flags]  run a counterexample again
-               proofmark init [flags]          give a package its first property suite
-               proofmark report FILE [flags]   show a report that was written as JSON, or write it in another form
-
-        flags:
-          --package PATH       the package; the one around this folder by default
-          --scratch-path PATH  where the package is built; its .build/proofmark by default
-          --proofmark PATH|URL where init finds Proofmark; the clone of this command by default
-          --filter NAME        only properties whose name contains this
-          --engine fuzz|prove  only this engine; both by default
-          --profile NAME       quick (1,000 runs, 10 s), merge, or overnight (8 hours, a new seed; goes on where it
-                               was stopped) (merge)
-          --seed N             seed of the random runs (1)
-          --cases N            random runs for each property (10000)
-          --workers N          processes at the same time; one for each core by default
-          --hash-seeds 1|2     whether each run happens under a second seed of hash tables too (2)
-          --depth N            steps to prove; what the property says by default
-          --budget SECONDS     for each engine on each property (60)
-          --memory MB          for each worker process (4096)
-          --regressions DIR    where violations are saved, and run again first; Properties/Regressions by default
-          --cache DIR          where verdicts are kept while nothing that they depend on changes; a CI job may save
-                               and restore it (cache in the scratch folder)
-          --no-cache           build, and verify everything
-          --coverage           steer runs into code that none has reached, and say what part was reached
-          --show-uncovered     the same, and name the lines that were not
-          --verbose            say of each verdict what it rests on, or why it is no more
-          --emit-smt DIR       write what each proof rests on as SMT-LIB 2
-          --cross-check        have cvc5 check that too
-          --format text|json   what is printed (text)
-          --report FORM=FILE   write the report to a file as well: json, junit, sarif, markdown, github (the
-                               annotations of a workflow; -, in place of the file, is the standard output)
-
-        PROOFMARK_PROFILE, PROOFMARK_SEED, PROOFMARK_CASES, PROOFMARK_WORKERS, PROOFMARK_DEPTH, PROOFMARK_BUDGET,
-        PROOFMARK_MEMORY and PROOFMARK_CACHE in the environment stand for the flags that are not given.
-
-        exit codes: 0 all hold, 1 violated, 2 usage, 3 inconclusive, 4 vacuous, 5 internal error
-
-        examples:
-          proofmark verify --filter queueing --cases 100000
-          proofmark verify --depth 12 --budget 300 --format json > report.json
-        """
 }

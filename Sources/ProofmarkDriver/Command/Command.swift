@@ -36,12 +36,27 @@ package struct Command {
         case .verify:
             for file in arguments.reports { try file.check() }
             return try show(try Verification(arguments, status: status).run(), arguments)
+        case .doctor:
+            let checks = Doctor(arguments: arguments).examine()
+            switch arguments.format {
+            case .text: write(Self.text(checks))
+            case .json: write(try JSONReport.text(checks))
+            }
+            return checks.contains { $0.state == .bad } ? .usage : .holds
         case .report(let file):
             return try show(try Self.read(file), arguments)
         case .list:
-            let suites = try SuiteCatalog(arguments, status: status).suites()
+            var suites = try SuiteCatalog(arguments, status: status).suites()
+            if let filter = arguments.filter {
+                for place in suites.indices {
+                    suites[place].properties.removeAll { !$0.name.localizedCaseInsensitiveContains(filter) }
+                }
+                guard suites.contains(where: { !$0.properties.isEmpty }) else {
+                    throw CommandFailure(.usage, "no property has \"\(filter)\" in its name")
+                }
+            }
             switch arguments.format {
-            case .text: write(list(suites, filter: arguments.filter))
+            case .text: write(list(suites))
             case .json: write(try JSONReport.text(suites.flatMap(\.properties)))
             }
             return .holds
@@ -57,6 +72,21 @@ package struct Command {
             write(Self.text(outcome, of: package))
             return .holds
         }
+    }
+
+    private static func text(_ checks: [Doctor.Check]) -> String {
+        let width = checks.map(\.name.count).max() ?? 0
+        return checks.map { check in
+            let sign =
+                switch check.state {
+                case .good: "✓"
+                case .absent: "–"
+                case .bad: "✗"
+                }
+            let name = check.name.padding(toLength: width, withPad: " ", startingAt: 0)
+            let mend = check.mend.map { "\n  \(String(repeating: " ", count: width))  \($0)" } ?? ""
+            return "\(sign) \(name)  \(check.found)\(mend)\n"
+        }.joined()
     }
 
     private static func text(_ outcome: Adoption.Outcome, of package: String) -> String {
@@ -96,11 +126,10 @@ package struct Command {
         }
     }
 
-    private func list(_ suites: [BuiltSuite], filter: String?) -> String {
+    private func list(_ suites: [BuiltSuite]) -> String {
         var lines: [String] = []
         for suite in suites {
-            for property in suite.properties
-            where filter.map({ property.name.localizedCaseInsensitiveContains($0) }) ?? true {
+            for property in suite.properties {
                 let engines =
                     property.isProvable
                     ? "fuzz, prove\(property.depth.map { " to depth \($0)" } ?? "")" : "fuzz"
