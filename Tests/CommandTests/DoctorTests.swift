@@ -4,7 +4,7 @@ import Testing
 /// What is said of a machine.
 @Suite struct DoctorTests {
     @Test func aMachineThatHasAll() throws {
-        let run = try CommandRun(["doctor"], fixture: "FirstRule")
+        let run = try CommandRun(["doctor"], fixture: "Troubles")
         #expect(run.status == 0, "\(run)")
         #expect(run.output.contains("✓ swift") && run.output.contains("✓ libz3"), "\(run)")
         #expect(!run.output.contains("✗"))
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func aListOfNothingIsAMistake() throws {
-        let run = try CommandRun(["list", "--filter", "zzz"], fixture: "FirstRule")
+        let run = try CommandRun(["list", "--filter", "zzz"], fixture: "Troubles")
         #expect(run.status == 2 && run.errors.contains("no property has \"zzz\" in its name"), "\(run)")
     }
 }

@@ -5,14 +5,19 @@ import Proofmark
 extension Verification {
     /// The unit's report, if it was earned before by all that it depends on.
     func cached(_ unit: WorkUnit, _ cache: VerdictCache?) -> EngineReport? {
-        guard isCacheable, let cache, unit.property.problem == nil else { return nil }
+        guard isCacheable, let cache, unit.property.problem == nil, !unit.fingerprint.isEmpty else {
+            return nil
+        }
         return cache.read(EngineReport.self, key(unit))
     }
 
     /// Keeps what another run would come to again: no violation, which is run again in any case, and nothing that a
     /// faster machine or a second try may find out.
     func keep(_ report: EngineReport, of unit: WorkUnit, _ cache: VerdictCache?) {
-        guard isCacheable, let cache, isFinal(report) else { return }
+        // Another command may have built other sources in the same place meanwhile.
+        guard isCacheable, let cache, isFinal(report), !unit.fingerprint.isEmpty,
+            let stamp = unit.stamp, ExecutableStamp(unit.executable) == stamp
+        else { return }
         var report = report
         report.cached = .init(
             earned: Date.now.formatted(.iso8601),

@@ -7,8 +7,24 @@ package struct BuiltSuite: Sendable {
     package var properties: [PropertyDescription]
     /// Where it was built; `nil` if it was described by the cache, and has yet to be.
     var executable: String?
-    /// What its verdicts depend on; see `Fingerprint`.
+    /// What its verdicts depend on; see `Fingerprint`. Empty if that is not known for sure.
     var fingerprint: String
+    /// The executable as it was when it was built.
+    var stamp: ExecutableStamp?
+}
+
+/// Tells an executable from another that somebody built in its place.
+struct ExecutableStamp: Codable, Equatable, Sendable {
+    private var size: Int
+    private var modified: Double
+
+    /// - Returns: `nil` if there is no such file.
+    init?(_ file: String) {
+        guard let values = try? FileManager.default.attributesOfItem(atPath: file),
+            let size = values[.size] as? Int, let modified = values[.modificationDate] as? Date
+        else { return nil }
+        (self.size, self.modified) = (size, modified.timeIntervalSinceReferenceDate)
+    }
 }
 
 /// The suites of a package: built only if their sources have changed, or somebody is to run them.
@@ -63,18 +79,10 @@ struct SuiteCatalog {
     private struct KeptSuite: Codable {
         var properties: [PropertyDescription]
         var executable: String
-        var size: Int
-        var modified: Double
+        var stamp: ExecutableStamp
 
         /// Whether the executable is still the one.
-        var isThere: Bool { SuiteCatalog.stamp(executable).map { $0 == (size, modified) } ?? false }
-    }
-
-    private static func stamp(_ file: String) -> (Int, Double)? {
-        guard let values = try? FileManager.default.attributesOfItem(atPath: file),
-            let size = values[.size] as? Int, let modified = values[.modificationDate] as? Date
-        else { return nil }
-        return (size, modified.timeIntervalSinceReferenceDate)
+        var isThere: Bool { ExecutableStamp(executable) == stamp }
     }
 
     /// All suites, as the cache knows them or as they are built now.
@@ -102,7 +110,8 @@ struct SuiteCatalog {
                         name: name,
                         properties: kept.properties,
                         executable: kept.isThere ? kept.executable : nil,
-                        fingerprint: suite.fingerprint
+                        fingerprint: suite.fingerprint,
+                        stamp: kept.stamp
                     )
                 )
             } else {
@@ -119,6 +128,7 @@ struct SuiteCatalog {
         var suite = suite
         status.show("building \(suite.name)")
         let executable = try toolchain.build(suite.name)
+        suite.stamp = ExecutableStamp(executable)
         let workplace = try Workplace(memory: arguments.memory)
         defer { workplace.cleanUp() }
         var properties: [PropertyDescription] = []
@@ -134,11 +144,14 @@ struct SuiteCatalog {
             )
         }
         (suite.properties, suite.executable) = (properties, executable)
-        if let (size, modified) = Self.stamp(executable) {
-            cache?.write(
-                KeptSuite(properties: properties, executable: executable, size: size, modified: modified),
-                key(suite)
-            )
+        // What was built are the sources as they were meanwhile: if somebody changed them, nobody knows which.
+        if cache != nil,
+            Fingerprint(packagePath: packagePath, graph: try graph()).text(of: suite.name)
+                != suite.fingerprint
+        {
+            suite.fingerprint = ""
+        } else if let stamp = suite.stamp {
+            cache?.write(KeptSuite(properties: properties, executable: executable, stamp: stamp), key(suite))
         }
         status.clear()
         return suite

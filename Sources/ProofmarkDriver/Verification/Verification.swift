@@ -87,7 +87,10 @@ package struct Verification {
             suites[place] = try catalog.build(suites[place])
         }
         for place in units.indices {
-            units[place].executable = suites.first { $0.name == units[place].suite }?.executable ?? ""
+            guard let suite = suites.first(where: { $0.name == units[place].suite }) else { continue }
+            units[place].executable = suite.executable ?? ""
+            units[place].fingerprint = suite.fingerprint
+            units[place].stamp = suite.stamp
         }
         let builds = try coverage(of: suites, in: package, workplace)
         for place in units.indices where units[place].engine == .fuzz {

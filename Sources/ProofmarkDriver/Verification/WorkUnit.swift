@@ -10,6 +10,8 @@ struct WorkUnit: Sendable {
     var executable: String
     /// What the suite's verdicts depend on; see `Fingerprint`.
     var fingerprint = ""
+    /// The executable as it was when the work began.
+    var stamp: ExecutableStamp?
     var property: PropertyDescription
     var engine: Engine
     var arguments: Arguments
