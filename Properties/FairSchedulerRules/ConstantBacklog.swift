@@ -61,9 +61,10 @@ public struct ConstantBacklog<Scheduler: FairScheduling>: Specification {
     }
 
     public var rules: Rules {
+        let limits = DeficitLimits<Number>(load)
         if scope == .everything {
             Always("a deficit is at most what a turn can leave") { state in
-                tenants.allSatisfy { load.allows(state.scheduler.deficits[$0], of: $0, in: state.scheduler) }
+                tenants.allSatisfy { limits.allow(state.scheduler.deficits[$0], of: $0, in: state.scheduler) }
             }
             LeadsTo(
                 "a backlogged tenant is served",

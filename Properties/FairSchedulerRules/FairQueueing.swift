@@ -14,6 +14,9 @@ public struct FairQueueing<Scheduler: FairScheduling>: Specification {
         var served: [Number]
         /// What the last step did.
         var last: Event
+
+        /// Number of requests waiting.
+        var waiting: Int { scheduler.queues.reduce(0) { $0 + $1.count } }
     }
 
     public enum Event: Codable, Equatable {
@@ -25,37 +28,41 @@ public struct FairQueueing<Scheduler: FairScheduling>: Specification {
     }
 
     var load: Load
+    private var weights: [Number]
     /// The most requests waiting at once.
     var capacity: Int
 
     public init(_ load: Load, capacity: Int = 6) {
         self.load = load
+        weights = load.weights.map { Number($0) }
         self.capacity = capacity
     }
 
     private var tenants: Range<Int> { load.weights.indices }
 
     public var initial: State {
-        let zeros = Array(repeating: Number(0), count: tenants.count)
-        return State(
-            scheduler: load.scheduler(),
-            submitted: zeros,
-            dispatched: zeros,
-            served: zeros,
+        State(
+            scheduler: Scheduler(weights: weights, quantum: Number(load.quantum)),
+            submitted: Array(repeating: 0, count: weights.count),
+            dispatched: Array(repeating: 0, count: weights.count),
+            served: Array(repeating: 0, count: weights.count),
             last: .started
         )
     }
 
+    // What the closures need is taken out of the specification first: they run in every step, and one that
+    // captures little is called sooner.
     public var actions: Actions {
-        Action("submit", when: { state in waiting(state) < capacity }) { state, choose in
+        let (tenants, capacity, costs): (_, _, ClosedRange<Number>) = (tenants, capacity, load.costs())
+        Action("submit", when: { state in state.waiting < capacity }) { state, choose in
             let tenant = choose.index("tenant", below: tenants.count)
-            let cost: Number = choose.number("cost", in: load.costs())
+            let cost = choose.number("cost", in: costs)
             state.scheduler.submit(.init(id: state.submitted[tenant], tenant: tenant, cost: cost))
             state.submitted[tenant] += 1
             state.last = .submitted
         }
         Action("dispatch") { state, _ in
-            let hadWork = waiting(state) > 0
+            let hadWork = state.waiting > 0
             guard let request = state.scheduler.dispatch() else {
                 state.last = hadWork ? .idledWithWork : .started
                 return
@@ -68,8 +75,10 @@ public struct FairQueueing<Scheduler: FairScheduling>: Specification {
     }
 
     public var rules: Rules {
+        let tenants = tenants
+        let limits = DeficitLimits<Number>(load)
         Always("a deficit is at most what a turn can leave") { state in
-            tenants.allSatisfy { load.allows(state.scheduler.deficits[$0], of: $0, in: state.scheduler) }
+            tenants.allSatisfy { limits.allow(state.scheduler.deficits[$0], of: $0, in: state.scheduler) }
         }
         Always("an idle tenant saves nothing") { state in
             tenants.allSatisfy { state.scheduler.isBacklogged($0) || state.scheduler.deficits[$0] == 0 }
@@ -124,7 +133,4 @@ public struct FairQueueing<Scheduler: FairScheduling>: Specification {
         }
     }
 
-    private func waiting(_ state: State) -> Int {
-        state.scheduler.queues.reduce(0) { $0 + $1.count }
-    }
 }

@@ -25,18 +25,6 @@ public struct Load: Sendable {
         Number(smallestCost)...Number(largestCost)
     }
 
-    /// Outside its turn, a waiting tenant could not pay for its next request, so its deficit is below the
-    /// largest cost. In its turn it has at most one quantum more, less what it has spent.
-    func allows<Scheduler: FairScheduling>(
-        _ deficit: Scheduler.Number,
-        of tenant: Int,
-        in scheduler: Scheduler
-    ) -> Bool {
-        let carried = largestCost - 1
-        let most = scheduler.turn == tenant ? carried + quantum * weights[tenant] - smallestCost : carried
-        return 0 <= deficit && deficit <= Scheduler.Number(most)
-    }
-
     /// The tight bound on the difference of normalised service (service / weight, times `scale`) of two
     /// tenants over an interval in which both are backlogged.
     ///

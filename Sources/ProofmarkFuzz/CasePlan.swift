@@ -32,14 +32,25 @@ struct CasePlan {
     /// - Parameters:
     ///   - enabled: Their positions; `count` of them, at least one.
     ///   - weights: Of every action; `nil` if all are equal.
-    @inlinable
+    @inlinable @inline(__always)
     func pick(
         _ generator: inout SplitMix64,
         of enabled: UnsafePointer<Int>,
         count: Int,
         weights: [Int]?
     ) -> Int {
-        if kept == .max, weights == nil { return enabled[generator.next(from: 0, through: count - 1)] }
+        kept == .max && weights == nil
+            ? enabled[generator.next(from: 0, through: count - 1)]
+            : pick(&generator, amongKept: enabled, count: count, weights: weights)
+    }
+
+    @usableFromInline
+    func pick(
+        _ generator: inout SplitMix64,
+        amongKept enabled: UnsafePointer<Int>,
+        count: Int,
+        weights: [Int]?
+    ) -> Int {
         func isKept(_ action: Int) -> Bool { kept >> UInt64(action & 63) & 1 == 1 }
         var total = 0
         var isFiltered = true

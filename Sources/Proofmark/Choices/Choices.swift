@@ -124,7 +124,7 @@ public final class Choices {
     }
 
     /// An index in `0..<count`; the prover tries each in turn.
-    @inlinable
+    @inlinable @inline(__always)
     public func index(_ name: StaticString = "", below count: Int) -> Int {
         guard count > 0 else {
             reportEmpty(name, "index(below: \(count))")
@@ -211,7 +211,7 @@ public final class Choices {
     }
 
     /// For number types: a value of `lower...upper`, `lower <= upper`.
-    @inlinable
+    @inlinable @inline(__always)
     public func _draw(
         _ name: StaticString,
         from lower: Int,

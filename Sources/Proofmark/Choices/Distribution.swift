@@ -13,7 +13,7 @@ public enum Distribution: Sendable {
 
 extension SplitMix64 {
     /// A value of `lower...upper`.
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func next(from lower: Int, through upper: Int, by distribution: Distribution) -> Int {
         switch distribution {
         case .edges: next(from: lower, through: upper)

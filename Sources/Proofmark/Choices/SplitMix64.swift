@@ -21,7 +21,8 @@ package struct SplitMix64: Sendable {
     }
 
     /// A value of `lower...upper`: the ends more often than the rest, because bugs live there.
-    @inlinable package mutating func next(from lower: Int, through upper: Int) -> Int {
+    @inlinable @inline(__always)
+    package mutating func next(from lower: Int, through upper: Int) -> Int {
         let random = next()
         let last = UInt64(bitPattern: Int64(upper)) &- UInt64(bitPattern: Int64(lower))
         // Three high bits choose between an end and the uniform draw; small ranges need no help.

@@ -75,7 +75,7 @@ final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State>, Bound
         try watching(&state, self)
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     func observe(
         _ state: inout State,
         backlogged: (State, Int) throws -> Bool,
@@ -99,7 +99,7 @@ final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State>, Bound
     }
 
     /// - Returns: Quiet unless both members were backlogged throughout the step.
-    @inlinable
+    @inlinable @inline(__always)
     func follow(_ position: Int) -> Observation {
         let pair = differences[position]
         let (first, second) = (pair.first, pair.second)

@@ -58,7 +58,7 @@ final class GuaranteedShareMonitor<State, Number: VerifiableInteger>: Monitor<St
         try watching(&state, self)
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     func observe(
         _ state: inout State,
         backlogged: (State, Int) throws -> Bool,

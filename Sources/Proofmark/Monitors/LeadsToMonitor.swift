@@ -39,7 +39,7 @@ final class LeadsToMonitor<State>: Monitor<State> {
         try watching(&state, counted[action], self)
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     func look(
         at state: inout State,
         counting: Bool,

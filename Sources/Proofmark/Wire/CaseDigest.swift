@@ -1,6 +1,6 @@
 /// What a case did, as a number: FNV-1a over what is folded in.
 @usableFromInline
-package struct CaseDigest {
+package struct CaseDigest: Equatable {
     @usableFromInline package var value: UInt64 = 0xCBF2_9CE4_8422_2325
 
     @inlinable package init() {}
