@@ -42,6 +42,8 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Proofmark", targets: ["Proofmark", "ProofmarkRunner"]),
+        .library(name: "ProofmarkTesting", targets: ["ProofmarkTesting"]),
+        .library(name: "ProofmarkXCTest", targets: ["ProofmarkXCTest"]),
         .executable(name: "proofmark", targets: ["ProofmarkCommand"]),
         .plugin(name: "ProofmarkPlugin", targets: ["ProofmarkPlugin"]),
     ],
@@ -59,6 +61,9 @@ let package = Package(
         room("ProofmarkRunner", ["Proofmark", "ProofmarkEngine", "ProofmarkFuzz", "ProofmarkProve"]),
         room("ProofmarkReport", ["Proofmark"]),
         room("ProofmarkDriver", ["Proofmark", "ProofmarkReport"]),
+        room("ProofmarkHarness", ["Proofmark", "ProofmarkRunner", "ProofmarkReport", "ProofmarkDriver"]),
+        room("ProofmarkTesting", ["Proofmark", "ProofmarkRunner", "ProofmarkHarness"]),
+        room("ProofmarkXCTest", ["Proofmark", "ProofmarkRunner", "ProofmarkHarness"]),
         .executableTarget(
             name: "ProofmarkCommand",
             dependencies: ["ProofmarkDriver"],
@@ -88,6 +93,7 @@ let package = Package(
         example("PlantedStaleFailOver", in: "Examples/Planted"),
         example("PlantedFullTarget", in: "Examples/Planted"),
         example("PlantedSharedQuota", in: "Examples/Planted"),
+        room("BucketRules", ["Proofmark"], path: "Properties/BucketRules"),
         room("ShrinkingChallenges", ["Proofmark"], path: "Properties/ShrinkingChallenges"),
         room("PlantedTwins", planted, path: "Properties/PlantedTwins"),
 
@@ -98,6 +104,17 @@ let package = Package(
             ["Proofmark", "ProofmarkEngine", "ProofmarkFuzz", "ShrinkingChallenges"]
         ),
         tests("ProofmarkProveTests", ["Proofmark", "ProofmarkEngine", "ProofmarkProve", "CZ3"]),
+        tests(
+            "ProofmarkTestingTests",
+            ["BucketRules", "Proofmark", "ProofmarkHarness", "ProofmarkRunner", "ProofmarkTesting"]
+        ),
+        tests(
+            "ProofmarkXCTestTests",
+            [
+                "BucketRules", "Proofmark", "ProofmarkHarness", "ProofmarkRunner", "ProofmarkTesting",
+                "ProofmarkXCTest",
+            ]
+        ),
         tests("ProofmarkReportTests", ["Proofmark", "ProofmarkReport"]),
         tests("ProofmarkDriverTests", ["Proofmark", "ProofmarkDriver"]),
         tests(

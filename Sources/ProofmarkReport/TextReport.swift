@@ -7,35 +7,60 @@ public struct TextReport {
     private let style: Style
 
     private let isVerbose: Bool
+    private let isQuiet: Bool
     private let showsUncovered: Bool
 
     /// - Parameters:
     ///   - isVerbose: Whether to say of each verdict what it rests on, or why it is no more.
+    ///   - isQuiet: Whether to leave out what holds.
     ///   - showsUncovered: Whether to name the lines that no run went through.
     public init(
         _ report: VerificationReport,
         style: Style,
         isVerbose: Bool = false,
+        isQuiet: Bool = false,
         showsUncovered: Bool = false
     ) {
         self.report = report
         self.style = style
         self.isVerbose = isVerbose
+        self.isQuiet = isQuiet
         self.showsUncovered = showsUncovered
     }
 
     public var text: String {
         var blocks: [String] = []
-        for property in report.properties { blocks.append(table(property)) }
+        if let change = report.scope.since { blocks.append(Self.text(change)) }
+        for property in report.properties where !isQuiet || property.exitCode != .holds {
+            blocks.append(table(property))
+        }
         for property in report.properties { blocks += problems(property) }
-        for property in report.properties { blocks += foundBounds(property) }
+        for property in report.properties where !isQuiet { blocks += foundBounds(property) }
         for property in report.properties { blocks += counterexamples(property) }
         blocks += regressions
         blocks += report.coverage.map(coverage)
         blocks += report.problems.map { style.red("✗ ") + $0 }
+        blocks += report.shortfalls.map { style.red("✗ too little evidence: ") + $0.message }
         blocks.append(summary)
         return blocks.joined(separator: "\n\n") + "\n"
     }
+
+    /// Which suites a branch affects, and why.
+    package static func text(_ change: ReportScope.Change) -> String {
+        var lines = ["since \(change.revision):"]
+        for suite in change.affected {
+            let shown = suite.because.prefix(mostFiles).joined(separator: ", ")
+            let rest = suite.because.count - mostFiles
+            lines.append("  \(suite.suite), because of \(shown)\(rest > 0 ? " and \(rest) more" : "")")
+        }
+        if !change.unaffected.isEmpty {
+            lines.append("  not affected: \(change.unaffected.joined(separator: ", "))")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// Files that are named for each suite.
+    private static let mostFiles = 5
 
     // MARK: Table
 
@@ -332,6 +357,12 @@ public struct TextReport {
     // MARK: Sum
 
     private var summary: String {
+        if report.hasNothingToDo, report.exitCode == .holds {
+            let why =
+                report.scope.shard.map { "shard \($0.number) of \($0.count) has no work" }
+                ?? "no property depends on what changed"
+            return style.green("✓ \(why)")
+        }
         let codes = report.properties.flatMap { property in property.rules.map(property.exitCode(for:)) }
         let holding = codes.filter { $0 == .holds }.count
         var parts = ["\(holding) of \(codes.count) rules hold"]
@@ -342,12 +373,15 @@ public struct TextReport {
             let count = codes.filter { $0 == code }.count
             if count > 0 { parts.append("\(count) \(name)") }
         }
+        let short = report.shortfalls.count
+        if short > 0 { parts.append("\(short) with too little evidence") }
         let failing = report.regressions.filter { $0.exitCode == .violated }.count
         if failing > 0 {
             parts.append(
                 "\(failing) regression\(failing == 1 ? "" : "s") still fail\(failing == 1 ? "s" : "")"
             )
         }
+        if let shard = report.scope.shard { parts[0] = "shard \(shard.number) of \(shard.count): " + parts[0] }
         let text =
             parts.joined(separator: ", ") + (report.isComplete ? "" : " — incomplete")
             + " (\(Self.seconds(report.seconds)) s\(cachedShare))"

@@ -11,18 +11,26 @@ struct Timeline {
         self.style = style
     }
 
-    private struct Row {
+    struct Row {
         var name: String
         var cells: [String]
     }
 
-    var lines: [String] {
-        let rows =
-            trace.lanes.isEmpty || trace.steps.contains { $0.cells.isEmpty && $0.fields != nil }
+    /// A row for each lane; without lanes, for each field that changes in the run.
+    var rows: [Row] {
+        trace.lanes.isEmpty || trace.steps.contains { $0.cells.isEmpty && $0.fields != nil }
             ? fieldRows : laneRows
-        let heads = trace.steps.enumerated().map { number, step in
+    }
+
+    /// What stands above each column.
+    var heads: [[String]] {
+        trace.steps.enumerated().map { number, step in
             [number == 0 ? step.action : "\(number) \(step.action)"] + step.arguments
         }
+    }
+
+    var lines: [String] {
+        let (rows, heads) = (rows, heads)
         let height = heads.map(\.count).max() ?? 1
         let names = rows.map(\.name.count).max() ?? 0
         let widths = trace.steps.indices.map { column in
@@ -70,7 +78,6 @@ struct Timeline {
         }
     }
 
-    /// Without lanes: the fields that change in the run.
     private var fieldRows: [Row] {
         let paths = trace.steps.compactMap(\.fields).flatMap { $0.map(\.path) }
         var seen = Set<String>()

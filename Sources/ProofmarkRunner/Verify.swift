@@ -3,7 +3,7 @@ public import ProofmarkEngine
 public import ProofmarkFuzz
 
 /// A property: a specification to be verified, under a name.
-public struct Verify: SpecificationPart {
+public struct Verify: SpecificationPart, Sendable {
     /// One on single runs, one on pairs of runs, or both: what the rules are about.
     let works: [any PropertyWork]
 

@@ -25,7 +25,14 @@ struct WorkerMain {
         // The protocol keeps the real standard output; what the code under test prints goes to standard error.
         let output = dup(STDOUT_FILENO)
         dup2(STDERR_FILENO, STDOUT_FILENO)
-        let channel = EventChannel(descriptor: output)
+        work(executable: CommandLine.arguments[0], events: output)
+    }
+
+    /// - Parameters:
+    ///   - executable: What starts one more process like this.
+    ///   - events: Where events are written.
+    func work(executable: String, events: Int32) -> Never {
+        let channel = EventChannel(descriptor: events)
         channel.send(.hello(version: WorkerProtocol.version, suite: suite))
         guard let line = readLine() else { exit(ExitCode.usage.rawValue) }
         EventChannel.exitWhenInputEnds()
@@ -40,7 +47,7 @@ struct WorkerMain {
                 )
                 exit(ExitCode.usage.rawValue)
             }
-            try perform(request, channel)
+            try perform(request, channel, executable)
             channel.send(.finished)
             exit(0)
         } catch let error as SpecificationError {
@@ -53,13 +60,13 @@ struct WorkerMain {
         exit(ExitCode.usage.rawValue)
     }
 
-    private func perform(_ request: WorkerRequest, _ channel: EventChannel) throws {
+    private func perform(_ request: WorkerRequest, _ channel: EventChannel, _ executable: String) throws {
         let journal = try request.journal.map(Journal.init(path:))
         let context = WorkContext(
             journal: journal,
             send: channel.send,
             isolation: IsolatedRuns(
-                executable: CommandLine.arguments[0],
+                executable: executable,
                 journal: request.journal,
                 parent: journal,
                 memory: request.memory,

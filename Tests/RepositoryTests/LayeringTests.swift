@@ -11,6 +11,9 @@ import Testing
         "ProofmarkRunner": ["Proofmark", "ProofmarkEngine", "ProofmarkFuzz", "ProofmarkProve"],
         "ProofmarkReport": ["Proofmark"],
         "ProofmarkDriver": ["Proofmark", "ProofmarkReport"],
+        "ProofmarkHarness": ["Proofmark", "ProofmarkRunner", "ProofmarkReport", "ProofmarkDriver"],
+        "ProofmarkTesting": ["Proofmark", "ProofmarkRunner", "ProofmarkHarness", "Testing"],
+        "ProofmarkXCTest": ["Proofmark", "ProofmarkRunner", "ProofmarkHarness", "Testing", "XCTest"],
         "ProofmarkCommand": ["ProofmarkDriver"],
     ]
     private static let system: Set<String> = ["Foundation", "Dispatch", "Synchronization"]

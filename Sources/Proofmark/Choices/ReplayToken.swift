@@ -3,6 +3,9 @@ import Foundation
 /// A counterexample as one word that can be pasted: `pm1-…`. It carries the property, the rule and the
 /// choices, and a checksum, so that a damaged one is refused and not replayed as something else.
 public struct ReplayToken: Hashable, Sendable {
+    /// What every token begins with.
+    package static let prefix = "pm1-"
+
     public enum Failure: Error, Equatable, CustomStringConvertible {
         case notAToken
         case unknownVersion(String)
@@ -42,7 +45,7 @@ public struct ReplayToken: Hashable, Sendable {
             .replacingOccurrences(of: "+", with: "-")
             .replacingOccurrences(of: "/", with: "_")
             .replacingOccurrences(of: "=", with: "")
-        return "pm1-" + encoded
+        return Self.prefix + encoded
     }
 
     public init(_ text: String) throws(Failure) {

@@ -176,7 +176,7 @@ public struct PropertyReport: Hashable, Codable, Sendable {
 /// The whole of a `verify`.
 public struct VerificationReport: Hashable, Codable, Sendable {
     /// Format of the JSON report; raised when a reader must change.
-    public static let currentFormat = 1
+    public static let currentFormat = 2
 
     public var format = VerificationReport.currentFormat
     public var package: String
@@ -185,6 +185,10 @@ public struct VerificationReport: Hashable, Codable, Sendable {
     public var regressions: [RegressionOutcome] = []
     /// What code the random runs went through, if that was asked for.
     public var coverage: [CoverageReport] = []
+    /// The evidence that rules require.
+    public var requirements: [Requirement] = []
+    /// What the report is about.
+    public var scope = ReportScope()
     /// Why nothing could be verified, or what was left out.
     public var problems: [String]
     public var isComplete: Bool
@@ -207,7 +211,17 @@ public struct VerificationReport: Hashable, Codable, Sendable {
     public var exitCode: ExitCode {
         var codes = properties.map(\.exitCode) + regressions.map(\.exitCode)
         if !isComplete { codes.append(.inconclusive) }
-        if properties.isEmpty { codes.append(.vacuous) }
+        if properties.isEmpty, !hasNothingToDo { codes.append(.vacuous) }
+        if !shortfalls.isEmpty { codes.append(.vacuous) }
         return .combined(codes)
     }
+
+    /// Whether there is nothing in its scope: the branch affects no suite, or the shard has no unit.
+    public var hasNothingToDo: Bool {
+        if let shard = scope.shard { return shard.units.isEmpty }
+        return scope.since.map { $0.affected.isEmpty && !$0.unaffected.isEmpty } ?? false
+    }
+
+    /// Whether there are properties that it is not about.
+    var isPartial: Bool { scope.filter != nil || scope.since != nil || scope.shard != nil }
 }

@@ -15,7 +15,7 @@ extension Verification {
     /// faster machine or a second try may find out.
     func keep(_ report: EngineReport, of unit: WorkUnit, _ cache: VerdictCache?) {
         // Another command may have built other sources in the same place meanwhile.
-        guard isCacheable, let cache, isFinal(report), !unit.fingerprint.isEmpty,
+        guard isCacheable, let cache, isFinal(report, unit.arguments), !unit.fingerprint.isEmpty,
             let stamp = unit.stamp, ExecutableStamp(unit.executable) == stamp
         else { return }
         var report = report
@@ -32,7 +32,7 @@ extension Verification {
             && !arguments.crossChecks
     }
 
-    private func isFinal(_ report: EngineReport) -> Bool {
+    private func isFinal(_ report: EngineReport, _ arguments: Arguments) -> Bool {
         guard report.internalErrors.isEmpty, !report.findings.isEmpty else { return false }
         let isSettled = report.findings.allSatisfy { finding in
             switch finding.verdict {
@@ -45,7 +45,8 @@ extension Verification {
     }
 
     private func key(_ unit: WorkUnit) -> String {
-        VerdictCache.key([
+        let arguments = unit.arguments
+        return VerdictCache.key([
             "verdict", unit.fingerprint, unit.suite, unit.property.name, unit.engine.rawValue,
             "\(arguments.seed) \(arguments.cases) \(arguments.hashSeeds) \(arguments.memory)",
             "\(arguments.depth ?? -1) \(arguments.budget) \(arguments.isVerbose)",

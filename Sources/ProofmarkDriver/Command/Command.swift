@@ -12,7 +12,9 @@ package struct Command {
         let status = StatusLine()
         Interruption.explain()
         do {
-            let arguments = try Arguments(words, environment: ProcessInfo.processInfo.environment)
+            let arguments = try Arguments(words, environment: ProcessInfo.processInfo.environment) {
+                (package) throws(CommandFailure) in try Configuration.read(in: try PackageFinder.find(package))
+            }
             return try run(arguments, status).rawValue
         } catch let failure as CommandFailure {
             status.clear()
@@ -27,9 +29,33 @@ package struct Command {
 
     private func run(_ arguments: Arguments, _ status: StatusLine) throws -> ExitCode {
         switch arguments.command {
-        case .help:
-            write(Arguments.help + "\n")
+        case .help(let command):
+            write(CommandHelp.text(of: command))
             return .holds
+        case .manual:
+            write(ManualPage.text)
+            return .holds
+        case .completions(let shell):
+            write(shell.text)
+            return .holds
+        case .config:
+            let report = try ConfigurationReport(arguments)
+            write(arguments.format == .json ? try JSONReport.text(report) : report.text)
+            return .holds
+        case .plan:
+            let plan = try Verification(arguments, status: status).plan()
+            write(arguments.format == .json ? try JSONReport.text(plan) : plan.text)
+            return .holds
+        case .submit:
+            for file in arguments.reports { try file.check() }
+            return try show(try SlurmSubmission(arguments, status: status).run(), arguments)
+        case .merge(let files):
+            for file in arguments.reports { try file.check() }
+            var reports: [(file: String, report: VerificationReport)] = []
+            for file in files { reports.append((file, try Self.read(file))) }
+            return try show(try ReportMerger.merge(reports), arguments)
+        case .explain(let what):
+            return try explain(what, arguments, status)
         case .version:
             write("proofmark \(Self.version)\n")
             return .holds
@@ -46,18 +72,30 @@ package struct Command {
         case .report(let file):
             return try show(try Self.read(file), arguments)
         case .list:
-            var suites = try SuiteCatalog(arguments, status: status).suites()
+            let catalog = try SuiteCatalog(arguments, status: status)
+            var suites = try catalog.suites()
+            var change: ReportScope.Change?
+            if let revision = arguments.since {
+                let found = try Changes(since: revision, catalog.packagePath).affected(try catalog.graph())
+                suites.removeAll { suite in !found.affected.contains { $0.suite == suite.name } }
+                change = found
+            }
             if let filter = arguments.filter {
                 for place in suites.indices {
                     suites[place].properties.removeAll { !$0.name.localizedCaseInsensitiveContains(filter) }
                 }
-                guard suites.contains(where: { !$0.properties.isEmpty }) else {
+                guard change != nil || suites.contains(where: { !$0.properties.isEmpty }) else {
                     throw CommandFailure(.usage, "no property has \"\(filter)\" in its name")
                 }
             }
             switch arguments.format {
-            case .text: write(list(suites))
-            case .json: write(try JSONReport.text(suites.flatMap(\.properties)))
+            case .text: write((change.map { TextReport.text($0) + "\n\n" } ?? "") + list(suites))
+            case .json:
+                if let change {
+                    write(try JSONReport.text(AffectedProperties(change: change, suites: suites)))
+                } else {
+                    write(try JSONReport.text(suites.flatMap(\.properties)))
+                }
             }
             return .holds
         case .replay(let text):
@@ -103,6 +141,7 @@ package struct Command {
                 report,
                 style: Self.style,
                 isVerbose: arguments.isVerbose,
+                isQuiet: arguments.isQuiet,
                 showsUncovered: arguments.showsUncovered
             )
             write(text.text)
@@ -112,7 +151,7 @@ package struct Command {
         return report.exitCode
     }
 
-    private static func read(_ file: String) throws(CommandFailure) -> VerificationReport {
+    static func read(_ file: String) throws(CommandFailure) -> VerificationReport {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw CommandFailure(.usage, "there is no report \(file), or it cannot be read")
         }
@@ -138,7 +177,7 @@ package struct Command {
                 if let problem = property.problem { lines.append("  ✗ \(problem)") }
             }
         }
-        return lines.joined(separator: "\n") + "\n"
+        return lines.map { $0 + "\n" }.joined()
     }
 
     private func replay(_ text: String, _ arguments: Arguments, _ status: StatusLine) throws -> ExitCode {
@@ -170,7 +209,7 @@ package struct Command {
         }
     }
 
-    private static var style: Style {
+    static var style: Style {
         let environment = ProcessInfo.processInfo.environment
         let isTerminal = isatty(STDOUT_FILENO) == 1
         let refuses = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
@@ -182,5 +221,5 @@ package struct Command {
         return Style(usesColour: isTerminal && !refuses && environment["TERM"] != "dumb", width: width)
     }
 
-    private func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+    func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
 }

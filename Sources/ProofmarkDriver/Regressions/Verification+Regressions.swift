@@ -67,10 +67,13 @@ extension Verification {
     }
 
     /// Runs every saved violation of the properties that are wanted.
+    ///
+    /// - Parameter isOurs: Whether the property's violations are run again here, and not by another shard.
     func rerun(
         _ folder: RegressionFolder,
         _ suites: [BuiltSuite],
-        _ workplace: Workplace
+        _ workplace: Workplace,
+        isOurs: (_ property: String) -> Bool
     ) -> [RegressionOutcome] {
         folder.entries().compactMap { entry in
             let regression: Regression
@@ -84,7 +87,7 @@ extension Verification {
                 )
             case .success(let read): regression = read
             }
-            guard isWanted(regression.property), !workplace.isInterrupted else { return nil }
+            guard isWanted(regression.property), isOurs(regression.property), !workplace.isInterrupted else { return nil }
             status.show("running \(entry.file) again")
             if regression.isUnfinished == true,
                 let found = shrink(regression, entry.file, in: folder, suites, workplace)

@@ -6,6 +6,9 @@ import Synchronization
 package final class StatusLine: Sendable {
     private struct State {
         var units: [String: String] = [:]
+        /// What each unit that is not finished is supposed to take, and since when it runs.
+        var costs: [String: (seconds: Double, begun: ContinuousClock.Instant?)] = [:]
+        var workers = 1
         var isShown = false
     }
 
@@ -31,12 +34,40 @@ package final class StatusLine: Sendable {
         let detail = progress.detail.isEmpty ? "" : ", \(progress.detail)"
         let line = state.withLock { state in
             state.units[unit] = "\(unit): \(progress.unit) \(max(0, progress.done))\(total)\(detail)"
-            return state.units.sorted { $0.key < $1.key }.map(\.value).joined(separator: "  ")
+            if let known = state.costs[unit], known.begun == nil { state.costs[unit]?.begun = .now }
+            let units = state.units.sorted { $0.key < $1.key }.map(\.value).joined(separator: "  ")
+            return Self.left(state) + units
         }
         show(line)
     }
 
-    func finish(_ unit: String) { state.withLock { $0.units[unit] = nil } }
+    /// Tells what the work is supposed to take, so that the line can say what is left of it.
+    func begin(costs: [(unit: String, seconds: Double)], workers: Int) {
+        state.withLock { state in
+            state.workers = workers
+            state.costs = Dictionary(
+                costs.map { ($0.unit, ($0.seconds, nil)) },
+                uniquingKeysWith: { first, _ in first }
+            )
+        }
+    }
+
+    func finish(_ unit: String) {
+        state.withLock { state in
+            state.units[unit] = nil
+            state.costs[unit] = nil
+        }
+    }
+
+    private static func left(_ state: State) -> String {
+        if state.costs.isEmpty { return "" }
+        let each = state.costs.values.map { cost in
+            max(0, cost.seconds - (cost.begun.map { (ContinuousClock.now - $0).inSeconds } ?? 0))
+        }
+        // The longest cannot be shared.
+        let seconds = max(each.reduce(0, +) / Double(state.workers), each.max() ?? 0)
+        return seconds >= 1 ? "~\(Int(seconds.rounded(.up))) s left  " : ""
+    }
 
     private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }

@@ -131,18 +131,7 @@ struct SuiteCatalog {
         suite.stamp = ExecutableStamp(executable)
         let workplace = try Workplace(memory: arguments.memory)
         defer { workplace.cleanUp() }
-        var properties: [PropertyDescription] = []
-        let result = workplace.run(executable, .list, limits: .init(total: 30)) { event in
-            if case .properties(let listed) = event { properties = listed }
-        }
-        if let (code, message) = result.failure { throw CommandFailure(code, message) }
-        guard result.end == .orderly else {
-            throw CommandFailure(
-                .usage,
-                "the suite \(suite.name) \(result.death) before it could say what it has; "
-                    + "is its @main type a PropertySuite?\n\(result.errors)"
-            )
-        }
+        let properties = try workplace.properties(of: executable)
         (suite.properties, suite.executable) = (properties, executable)
         // What was built are the sources as they were meanwhile: if somebody changed them, nobody knows which.
         if cache != nil,

@@ -19,6 +19,18 @@ package struct TokenReplay {
     }
 
     package func run(_ text: String) throws(CommandFailure) -> (token: ReplayToken, outcome: Outcome) {
+        let (token, suite, catalog) = try Self.find(text, arguments, status)
+        let workplace = try Workplace(memory: arguments.memory)
+        defer { workplace.cleanUp() }
+        return (token, try Self.replay(token, try catalog.build(suite).executable ?? "", workplace))
+    }
+
+    /// The suite that the token is about.
+    static func find(
+        _ text: String,
+        _ arguments: Arguments,
+        _ status: StatusLine
+    ) throws(CommandFailure) -> (token: ReplayToken, suite: BuiltSuite, catalog: SuiteCatalog) {
         let token: ReplayToken
         do {
             token = try ReplayToken(text)
@@ -34,9 +46,7 @@ package struct TokenReplay {
                 "no suite has the property \"\(token.property)\" of this token; there are: \(known)"
             )
         }
-        let workplace = try Workplace(memory: arguments.memory)
-        defer { workplace.cleanUp() }
-        return (token, try Self.replay(token, try catalog.build(found).executable ?? "", workplace))
+        return (token, found, catalog)
     }
 
     /// Runs the choices of the token, strictly as recorded.

@@ -33,53 +33,19 @@ package struct Verification {
                 fileURLWithPath: Toolchain(packagePath: package, scratchPath: arguments.scratchPath).folder
             ).appendingPathComponent("shrinking")
         )
-        var units: [WorkUnit] = []
-        var report = VerificationReport(package: package)
-        let wanted = suites.flatMap(\.properties).filter { isWanted($0.name) }.count
-        for suite in suites {
-            for property in suite.properties where isWanted(property.name) {
-                var empty = PropertyReport(suite: suite.name, property: property.name)
-                empty.locations = property.locations(in: package)
-                report.properties.append(empty)
-                for engine in Engine.allCases
-                where (engine == .fuzz || (engine == .prove && property.isProvable))
-                    && engine == arguments.engine ?? engine
-                {
-                    units.append(
-                        unit(suite, property, engine, workplace, crossCheck, campaigns, sharedBy: wanted)
-                    )
-                }
-            }
-            let names = suite.properties.map(\.name)
-            let repeated = Set(names.filter { name in names.filter { $0 == name }.count > 1 })
-            guard repeated.isEmpty else {
-                throw CommandFailure(
-                    .usage,
-                    "\(suite.name) has more than one property called \"\(repeated.sorted()[0])\""
-                )
-            }
-        }
-        report.properties.removeAll { made in !units.contains { $0.property.name == made.property } }
-        guard !units.isEmpty else {
-            if wanted > 0 {
-                throw CommandFailure(
-                    .usage,
-                    "none of these properties can be proved: they have no second specification over SymbolicInt (`proving:`)"
-                )
-            }
-            throw CommandFailure(
-                .usage,
-                arguments.filter.map {
-                    "no property has \"\($0)\" in its name; proofmark list shows them all"
-                }
-                    ?? "the property suites are empty: add a Verify to `suite`"
-            )
+        let selection = try select(suites, catalog, workplace, crossCheck, campaigns)
+        var (units, report) = (selection.units, selection.report)
+        if report.hasNothingToDo {
+            status.clear()
+            return report
         }
         let folder = folder(in: package)
         report.problems += adopt(shrinking, folder, suites)
         let kept = units.map { cached($0, catalog.cache) }
         let missing = Set(zip(units, kept).filter { $1 == nil }.map(\.0.suite))
-        let saved = Set(folder.entries().compactMap { try? $0.content.get().property })
+        let saved = Set(folder.entries().compactMap { try? $0.content.get().property }).filter {
+            report.scope.isAbout($0, report)
+        }
         for place in suites.indices
         where missing.contains(suites[place].name)
             || suites[place].properties.contains(where: { saved.contains($0.name) && isWanted($0.name) })
@@ -97,7 +63,7 @@ package struct Verification {
             units[place].cover(builds.first { $0.suite == units[place].suite })
         }
         for place in units.indices { units[place].shrinking = shrinking }
-        report.regressions = rerun(folder, suites, workplace)
+        report.regressions = rerun(folder, suites, workplace) { [report] in report.scope.isAbout($0, report) }
         let reports = Mutex<[Int: EngineReport]>([:])
         for place in units.indices where units[place].engine == .fuzz {
             units[place].known = report.regressions.violations(of: units[place].property.name)
@@ -105,6 +71,12 @@ package struct Verification {
         let work = units
         let open = work.indices.filter { kept[$0] == nil }
         for place in work.indices { reports.withLock { $0[place] = kept[place] } }
+        if open.allSatisfy({ selection.costs.known[work[$0].identifier] != nil }) {
+            status.begin(
+                costs: open.map { (work[$0].title, selection.costs.seconds(of: work[$0])) },
+                workers: arguments.workers
+            )
+        }
         Parallel.perform(open.count, atMost: arguments.workers) { [self] number in
             let place = open[number]
             let made = work[place].run()
@@ -130,6 +102,7 @@ package struct Verification {
             }
         }
         report.isComplete = !workplace.isInterrupted
+        UnitCosts.keep(of: report, in: catalog.cache)
         catalog.cache?.prune()
         report.problems += catalog.cache?.notes ?? []
         report.problems += save(report, in: folder, suites)
@@ -188,41 +161,17 @@ package struct Verification {
     func isWanted(_ name: String) -> Bool {
         arguments.filter.map { name.localizedCaseInsensitiveContains($0) } ?? true
     }
-
-    private func unit(
-        _ suite: BuiltSuite,
-        _ property: PropertyDescription,
-        _ engine: Engine,
-        _ workplace: Workplace,
-        _ crossCheck: CrossCheck?,
-        _ campaigns: URL?,
-        sharedBy properties: Int
-    ) -> WorkUnit {
-        let title = "\(engine.rawValue) \(property.name)"
-        var arguments = arguments
-        if arguments.sharesBudget { arguments.budget /= Double(properties) }
-        return WorkUnit(
-            suite: suite.name,
-            executable: suite.executable ?? "",
-            fingerprint: suite.fingerprint,
-            property: property,
-            engine: engine,
-            arguments: arguments,
-            workplace: workplace,
-            crossCheck: crossCheck,
-            campaigns: campaigns,
-            progress: { [status] in status.update(title, $0) }
-        )
-    }
 }
 
 extension PropertyDescription {
-    /// Where each rule is stated, relative to the package.
-    func locations(in package: String) -> [String: SourceLocation] {
+    /// Where each rule is stated, relative to the package if there is one.
+    func locations(in package: String?) -> [String: SourceLocation] {
         var found: [String: SourceLocation] = [:]
         for rule in rules {
             guard var location = rule.location else { continue }
-            if location.file.hasPrefix(package + "/") { location.file.removeFirst(package.count + 1) }
+            if let package, location.file.hasPrefix(package + "/") {
+                location.file.removeFirst(package.count + 1)
+            }
             found[rule.name] = location
         }
         return found

@@ -1,19 +1,19 @@
-import Proofmark
+package import Proofmark
 
 /// A rule with all that is known of it, as reports for machines list it.
-struct RuleOutcome {
-    var property: PropertyReport
-    var rule: String
+package struct RuleOutcome {
+    package var property: PropertyReport
+    package var rule: String
 
-    var code: ExitCode { property.exitCode(for: rule) }
-    var holds: Bool { code == .holds }
-    var location: SourceLocation? { property.locations[rule] }
-    var counterexample: (engine: Engine, counterexample: Counterexample)? {
+    package var code: ExitCode { property.exitCode(for: rule) }
+    package var holds: Bool { code == .holds }
+    package var location: SourceLocation? { property.locations[rule] }
+    package var counterexample: (engine: Engine, counterexample: Counterexample)? {
         property.counterexample(for: rule)
     }
 
     /// Each engine with its verdict, such as "fuzz ✓ 10,000 cases".
-    var evidence: [(engine: String, verdict: String)] {
+    package var evidence: [(engine: String, verdict: String)] {
         let isSettled = [.holds, .violated].contains(code)
         return property.findings(for: rule).map {
             ($0.engine.rawValue, TextReport.brief($0.finding, seenElsewhere: isSettled))
@@ -21,7 +21,7 @@ struct RuleOutcome {
     }
 
     /// Why the rule does not hold, in a sentence or a few; empty if it holds.
-    var reason: String {
+    package var reason: String {
         if holds { return "" }
         if let found = counterexample?.counterexample {
             return "\(found.message), in \(TextReport.steps(found.choices.steps.count))"
@@ -38,7 +38,7 @@ struct RuleOutcome {
     }
 
     /// The run as a terminal shows it, without colours; `nil` if there is none.
-    var run: String? {
+    package var run: String? {
         counterexample.map { engine, found in
             CounterexampleText(found, property: property.property, rule: rule, engine: engine, style: .plain)
                 .text
@@ -47,13 +47,13 @@ struct RuleOutcome {
 }
 
 extension VerificationReport {
-    var outcomes: [RuleOutcome] {
+    package var outcomes: [RuleOutcome] {
         properties.flatMap { property in property.rules.map { RuleOutcome(property: property, rule: $0) } }
     }
 
     /// What does not stand with a rule, and is no pass: regressions that still fail, files that cannot be read,
     /// contradictions, and that the verification did not come to its end.
-    var troubles: [(title: String, reason: String)] {
+    package var troubles: [(title: String, reason: String)] {
         var found = regressions.compactMap { outcome -> (String, String)? in
             switch outcome.verdict {
             case .stillFails(let run):
@@ -69,6 +69,7 @@ extension VerificationReport {
                 (property.property, "internal error: \($0)")
             }
         }
+        found += shortfalls.map { ($0.rule.map { "\($0.property): \($0.name)" } ?? "evidence", $0.message) }
         if !isComplete { found.append(("verification", "incomplete: it was interrupted")) }
         return found
     }

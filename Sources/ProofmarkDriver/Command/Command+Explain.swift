@@ -1,0 +1,77 @@
+import Foundation
+import Proofmark
+import ProofmarkReport
+
+/// `proofmark explain`: what matters in a run, what a rule says, what a word means.
+extension Command {
+    func explain(_ what: String, _ arguments: Arguments, _ status: StatusLine) throws -> ExitCode {
+        if what.hasPrefix(ReplayToken.prefix) { return try explainRun(what, arguments, status) }
+        if let word = Glossary.entry(what) {
+            write("\(word.name)\n" + word.meaning.lines(of: 78).map { "  \($0)\n" }.joined())
+            return .holds
+        }
+        let suites = try SuiteCatalog(arguments, status: status).suites()
+        let found = suites.flatMap { suite in
+            suite.properties.flatMap { property in
+                property.rules.filter { $0.name.localizedCaseInsensitiveContains(what) }.map {
+                    (suite.name, property, $0)
+                }
+            }
+        }
+        guard !found.isEmpty else {
+            throw CommandFailure(
+                .usage,
+                "\"\(what)\" is no token, no rule of this package, and no word of a report; words are: "
+                    + Glossary.entries.map(\.name).joined(separator: ", ")
+            )
+        }
+        for (suite, property, rule) in found {
+            let place = rule.location.map { "\n  stated at \($0.file):\($0.line)" } ?? ""
+            let meaning = Glossary.meaning(of: rule.kind).lines(of: 78).map { "\n  \($0)" }.joined()
+            write("\(rule.name)\n  \(rule.kind.rawValue), of \(property.name) (\(suite))\(place)\(meaning)\n")
+        }
+        return .holds
+    }
+
+    /// Shrinks the run and tries what of it matters. Nothing is saved.
+    private func explainRun(_ text: String, _ arguments: Arguments, _ status: StatusLine) throws -> ExitCode {
+        let (token, suite, catalog) = try TokenReplay.find(text, arguments, status)
+        let workplace = try Workplace(memory: arguments.memory)
+        defer { workplace.cleanUp() }
+        let executable = try catalog.build(suite).executable ?? ""
+        status.show("trying what matters")
+        let (journal, path) = try workplace.makeJournal()
+        var found: Counterexample?
+        let result = workplace.run(
+            executable,
+            .shrink(property: token.property, rule: token.rule, token.choices),
+            limits: .init(total: 90),
+            journal: journal,
+            journalPath: path
+        ) { event in
+            if case .investigated(let made) = event { found = made }
+        }
+        status.clear()
+        if let (code, message) = result.failure { throw CommandFailure(code, message) }
+        guard let found else {
+            write("✓ the run does not break \"\(token.rule)\" any more; there is nothing to explain\n")
+            return .holds
+        }
+        if arguments.format == .json {
+            write(try JSONReport.text(found))
+        } else {
+            let shown = CounterexampleText(
+                found,
+                property: token.property,
+                rule: token.rule,
+                engine: nil,
+                style: Self.style
+            )
+            write(shown.text + "\n")
+            if found.explanation?.turn == nil, found.explanation?.free.isEmpty ?? true {
+                write("  every choice of this run matters, and no one step makes the difference\n")
+            }
+        }
+        return .violated
+    }
+}
