@@ -5,7 +5,7 @@ SWIFT ?= swift
 RELEASE = -c release
 FOLDERS = Sources Plugins Tests Properties Examples Benchmarks Package.swift
 
-.PHONY: setup build verify test soak bench lint format clean
+.PHONY: setup build verify test test-tools samples soak bench bench-gate lint format clean
 
 setup:
 	@pkg-config --exists z3 2>/dev/null || [ -f /usr/include/z3.h ] || $(MAKE) --no-print-directory install-z3
@@ -27,6 +27,23 @@ verify: build
 test: verify
 	@SWIFT_BACKTRACE=enable=no $(SWIFT) test $(RELEASE) --disable-testable-imports
 
+# What some tests check against (schemas, a browser, Slurm, shells); without it they are skipped.
+test-tools:
+	@sh Tests/Tools/install.sh .build/test-tools
+
+# Documentation/Samples: the first rule of the README with its line broken, as every report shows it.
+SAMPLES = Documentation/Samples
+BROKEN = Tests/CommandTests/Fixtures/FirstRule-sample
+samples: build
+	@rm -rf $(BROKEN) && cp -R Tests/CommandTests/Fixtures/FirstRule $(BROKEN)
+	@sed -i.old 's/min(capacity, tokens + amount)/tokens + amount/' $(BROKEN)/Sources/TokenBucket/TokenBucket.swift
+	@.build/release/proofmark verify --package $(BROKEN) --scratch-path .build/samples --no-cache \
+	  --report json=$(SAMPLES)/report.json >/dev/null; test $$? = 1; rm -rf $(BROKEN)
+	@.build/release/proofmark report $(SAMPLES)/report.json --report sarif=$(SAMPLES)/report.sarif \
+	  --report junit=$(SAMPLES)/report.xml --report markdown=$(SAMPLES)/report.md \
+	  --report html=$(SAMPLES)/report.html --report github=$(SAMPLES)/annotations.txt >$(SAMPLES)/report.txt; test $$? = 1
+	@ls $(SAMPLES)
+
 # Random programs against everything that they can do: SOAK of them, from seed 1, 400 in a process (a path
 # that traps leaves a thread asleep).
 SOAK ?= 10000
@@ -42,6 +59,11 @@ bench: verify
 	@for program in LoopBenchmarks ProofmarkBenchmarks; do \
 	  $(SWIFT) build $(RELEASE) -Xswiftc -cross-module-optimization --scratch-path .build/proofmark --product $$program \
 	    && .build/proofmark/release/$$program || exit 1; done
+
+# Cold, warm and one file changed, beside a plain build of the same tree.
+bench-gate: build
+	@$(SWIFT) build $(RELEASE) -Xswiftc -cross-module-optimization --scratch-path .build/proofmark --product ProofmarkBenchmarks \
+	  && .build/proofmark/release/ProofmarkBenchmarks gate
 
 lint:
 	@$(SWIFT) format lint --strict --recursive $(FOLDERS)

@@ -115,8 +115,8 @@ let package = Package(
                 "ProofmarkXCTest",
             ]
         ),
-        tests("ProofmarkReportTests", ["Proofmark", "ProofmarkReport"]),
-        tests("ProofmarkDriverTests", ["Proofmark", "ProofmarkDriver"]),
+        tests("ProofmarkReportTests", ["Proofmark", "ProofmarkReport", "TestSupport"]),
+        tests("ProofmarkDriverTests", ["Proofmark", "ProofmarkDriver", "ProofmarkReport", "TestSupport"]),
         tests(
             "EngineMatrixTests",
             planted + [
@@ -124,7 +124,8 @@ let package = Package(
                 "RegionRouter", "QuotaAdmission",
             ]
         ),
-        tests("CommandTests", ["Proofmark", "ProofmarkCommand"], exclude: ["Fixtures"]),
+        room("TestSupport", [], path: "Tests/TestSupport"),
+        tests("CommandTests", ["Proofmark", "ProofmarkCommand", "TestSupport"], exclude: ["Fixtures"]),
         tests("RepositoryTests", []),
         .executableTarget(
             name: "ProofmarkBenchmarks",

@@ -7,6 +7,8 @@ struct Benchmarks {
         if wanted.isEmpty || wanted.contains("proof") { try ProofBenchmark().run() }
         if wanted.isEmpty || wanted.contains("merging") { try MergingBenchmark().run() }
         if wanted.isEmpty || wanted.contains("planted") { try PlantedBenchmark().run() }
+        // Builds packages from nothing, which takes minutes: only if asked for (`make bench-gate`).
+        if wanted.contains("gate") { try GateBenchmark().run() }
         if wanted.isEmpty || wanted.contains("shrinking") { try ShrinkingBenchmark().run() }
     }
 }

@@ -73,7 +73,7 @@ struct WorkerBenchmark {
         defer { try? FileManager.default.removeItem(at: folder) }
         process.arguments =
             ["verify", "--filter", filter, "--engine", "fuzz", "--format", "json", "--package", package]
-            + ["--regressions", folder.path, "--budget", "300"] + flags
+            + ["--regressions", folder.path, "--budget", "300", "--no-cache"] + flags
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice

@@ -32,7 +32,8 @@ package enum Reexecution {
 
     /// What this process was started for; `nil` if it is an ordinary run of tests.
     package static func worker(in environment: [String: String]) -> Worker? {
-        guard let property = environment[propertyVariable], let launcher = environment[launcherVariable] else {
+        guard let property = environment[propertyVariable], let launcher = environment[launcherVariable]
+        else {
             return nil
         }
         return Worker(property: property, executable: launcher, events: events)

@@ -40,7 +40,8 @@ package struct TestFailure: Sendable {
         var failure = TestFailure(
             property: outcome.property.property,
             rule: outcome.rule,
-            message: "\(outcome.property.property): \"\(outcome.rule)\" does not hold: \(outcome.reason)\(place)"
+            message:
+                "\(outcome.property.property): \"\(outcome.rule)\" does not hold: \(outcome.reason)\(place)"
         )
         guard let found = outcome.counterexample?.counterexample else { return failure }
         let name = plain("\(outcome.property.property) - \(outcome.rule)")

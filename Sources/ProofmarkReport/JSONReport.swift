@@ -11,7 +11,7 @@ public enum JSONReport {
 
     /// A report with what follows from it: the exit code, and the outcome of each rule.
     public static func text(_ report: VerificationReport) throws -> String {
-        try text(Document(report))
+        try text(try Document(report))
     }
 
     /// Why a file is no report.
@@ -19,6 +19,7 @@ public enum JSONReport {
         case unreadable(String)
         case format(Int)
         case inconsistent
+        case changed
 
         public var description: String {
             switch self {
@@ -26,6 +27,7 @@ public enum JSONReport {
             case .format(let format):
                 "it has format \(format), and this Proofmark reads \(VerificationReport.currentFormat)"
             case .inconsistent: "its exit code is not what follows from its verdicts"
+            case .changed: "it is not what was written: its digest is another"
             }
         }
     }
@@ -36,6 +38,7 @@ public enum JSONReport {
             struct Version: Decodable { var format: Int }
 
             var exitCode: Int32
+            var digest: String
             var report: Version
         }
         struct Whole: Decodable { var report: VerificationReport }
@@ -47,6 +50,7 @@ public enum JSONReport {
             let report = try JSONDecoder().decode(Whole.self, from: data).report
             // Whoever changed the one has not changed the other.
             guard report.exitCode.rawValue == written.exitCode else { throw Failure.inconsistent }
+            guard try digest(of: report) == written.digest else { throw Failure.changed }
             return report
         } catch let failure as Failure {
             throw failure
@@ -55,6 +59,15 @@ public enum JSONReport {
         } catch {
             throw .unreadable("it is not the JSON of a report")
         }
+    }
+
+    /// Tells a report from what a broken disk or a hasty hand made of it. It is no signature.
+    private static func digest(of report: VerificationReport) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var digest = ContentDigest()
+        digest.fold(try encoder.encode(report))
+        return digest.text
     }
 
     private struct Document: Encodable {
@@ -66,11 +79,14 @@ public enum JSONReport {
         }
 
         var exitCode: Int32
+        /// Of the report.
+        var digest: String
         var outcomes: [Outcome]
         var report: VerificationReport
 
-        init(_ report: VerificationReport) {
+        init(_ report: VerificationReport) throws {
             self.report = report
+            digest = try JSONReport.digest(of: report)
             exitCode = report.exitCode.rawValue
             outcomes = report.properties.flatMap { property in
                 property.rules.map { rule in

@@ -31,7 +31,8 @@ public struct TextReport {
     public var text: String {
         var blocks: [String] = []
         if let change = report.scope.since { blocks.append(Self.text(change)) }
-        for property in report.properties where !isQuiet || property.exitCode != .holds {
+        for property in report.properties
+        where !isQuiet || (property.exitCode != .holds && report.exitCode != .holds) {
             blocks.append(table(property))
         }
         for property in report.properties { blocks += problems(property) }
@@ -356,6 +357,9 @@ public struct TextReport {
 
     // MARK: Sum
 
+    /// The last line, without a sign.
+    var sum: String { String(summary.split(separator: "\n")[0].dropFirst(2)) }
+
     private var summary: String {
         if report.hasNothingToDo, report.exitCode == .holds {
             let why =
@@ -363,7 +367,8 @@ public struct TextReport {
                 ?? "no property depends on what changed"
             return style.green("✓ \(why)")
         }
-        let codes = report.properties.flatMap { property in property.rules.map(property.exitCode(for:)) }
+        let codes = report.properties.flatMap { property in property.rules.map { property.exitCode(for: $0) }
+        }
         let holding = codes.filter { $0 == .holds }.count
         var parts = ["\(holding) of \(codes.count) rules hold"]
         for (code, name) in [
@@ -381,11 +386,15 @@ public struct TextReport {
                 "\(failing) regression\(failing == 1 ? "" : "s") still fail\(failing == 1 ? "s" : "")"
             )
         }
-        if let shard = report.scope.shard { parts[0] = "shard \(shard.number) of \(shard.count): " + parts[0] }
+        if let shard = report.scope.shard {
+            parts[0] = "shard \(shard.number) of \(shard.count): " + parts[0]
+        }
         let text =
             parts.joined(separator: ", ") + (report.isComplete ? "" : " — incomplete")
             + " (\(Self.seconds(report.seconds)) s\(cachedShare))"
-        return report.exitCode == .holds ? style.green("✓ " + text) : style.red("✗ " + text)
+        let sum = report.exitCode == .holds ? style.green("✓ " + text) : style.red("✗ " + text)
+        return report.scope.shard == nil
+            ? sum : sum + "\n" + style.dim("  a shard is no verdict: proofmark merge gives it")
     }
 
     private var cachedShare: String {

@@ -38,7 +38,12 @@ package struct TimelinePicture {
         text(title, Self.gap, Self.line, "title")
         for (column, head) in heads.enumerated() {
             for (row, word) in head.enumerated() {
-                text(word.cut(to: Self.widestCell), lefts[column], Self.line * (row + 2) + Self.line / 2, "head")
+                text(
+                    word.cut(to: Self.widestCell),
+                    lefts[column],
+                    Self.line * (row + 2) + Self.line / 2,
+                    "head"
+                )
             }
         }
         for (place, row) in rows.enumerated() {

@@ -5,13 +5,15 @@ import Synchronization
 /// Where events are written, a line each, whole.
 final class EventChannel: Sendable {
     private let descriptor: Int32
-    private let lock = Mutex<Void>(())
+    /// Lines that were sent.
+    private let sent = Mutex(0)
 
     init(descriptor: Int32) { self.descriptor = descriptor }
 
     func send(_ event: WorkerEvent) {
-        guard let line = try? WorkerProtocol.line(event) else { return }
-        lock.withLock { _ in
+        sent.withLock { number in
+            guard let line = try? WorkerProtocol.line(event, number: number) else { return }
+            number += 1
             line.withUnsafeBytes { bytes in
                 var written = 0
                 while written < bytes.count, let base = bytes.baseAddress {

@@ -37,7 +37,7 @@ struct WorkerMain {
         guard let line = readLine() else { exit(ExitCode.usage.rawValue) }
         EventChannel.exitWhenInputEnds()
         do {
-            let request = try WorkerProtocol.decode(WorkerRequest.self, from: Data(line.utf8))
+            let request = try WorkerProtocol.decode(WorkerRequest.self, from: Data(line.utf8)).message
             guard request.version == WorkerProtocol.version else {
                 channel.send(
                     .failed(

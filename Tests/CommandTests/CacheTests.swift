@@ -1,209 +1,152 @@
 import Foundation
 import Testing
 
-/// Verdicts that were earned before. A package with two suites, each about a target of its own.
-@Suite(.serialized) struct CacheTests {
-    private static let package = CommandRun.scratch.appendingPathComponent("cached")
-    private static let scratch = CommandRun.scratch.appendingPathComponent("cached-build").path
-    private let cache = FileManager.default.temporaryDirectory
-        .appendingPathComponent("proofmark-cache-\(UUID().uuidString)")
+extension OneBuild {
+    /// Verdicts that were earned before.
+    @Suite(.serialized) struct CacheTests {
+        private static let folder = CommandRun.scratch.appendingPathComponent("cached")
+        private let cache = FileManager.default.temporaryDirectory
+            .appendingPathComponent("proofmark-cache-\(UUID().uuidString)")
 
-    private static func write(_ text: String, _ path: String) throws {
-        let file = package.appendingPathComponent(path)
-        try FileManager.default.createDirectory(
-            at: file.deletingLastPathComponent(),
-            withIntermediateDirectories: true
-        )
-        try Data(text.utf8).write(to: file)
-    }
+        private let package: TwoSuites
 
-    private static func code(_ name: String, adds: String = "count += amount") throws {
-        try write(
-            """
-            public struct \(name)Counter {
-                public private(set) var count = 0
-                public init() {}
-                public mutating func add(_ amount: Int) { \(adds) }
-            }
-            """,
-            "Sources/\(name)/\(name).swift"
-        )
-    }
+        init() throws { package = try TwoSuites(at: Self.folder) }
 
-    init() throws {
-        try? FileManager.default.removeItem(at: Self.package)
-        func suite(_ name: String) throws -> String {
-            try Self.code(name)
-            try Self.write(
-                """
-                import \(name)
-                import Proofmark
-                import ProofmarkRunner
-
-                struct Counting: Specification {
-                    var initial: \(name)Counter { \(name)Counter() }
-                    var actions: [Proofmark.Action<\(name)Counter>] {
-                        Action("add") { state, choose in state.add(choose.number("amount", in: 1...9)) }
-                    }
-                    var rules: [Proofmark.Rule<\(name)Counter>] { Always("never negative") { $0.count >= 0 } }
-                }
-
-                @main struct \(name)Properties: PropertySuite {
-                    static var suite: Suite { Verify("\(name.lowercased())", Counting()) }
-                }
-                """,
-                "Properties/\(name)Properties/\(name)Properties.swift"
-            )
-            return """
-                .target(name: "\(name)"),
-                .executableTarget(
-                    name: "\(name)Properties",
-                    dependencies: ["\(name)", .product(name: "Proofmark", package: "Proofmark")],
-                    path: "Properties/\(name)Properties"
-                ),
-                """
-        }
-        try Self.write(
-            """
-            // swift-tools-version: 6.0
-            import PackageDescription
-
-            let package = Package(
-                name: "Counters",
-                platforms: [.macOS("15.0")],
-                dependencies: [.package(name: "Proofmark", path: "\(CommandRun.root.path)")],
-                targets: [
-                    \(try suite("Rising"))
-                    \(try suite("Falling"))
+        private func verify(_ words: [String] = []) throws -> CommandRun {
+            try CommandRun(
+                [
+                    "verify", "--cases", "300", "--package", Self.folder.path, "--scratch-path",
+                    OneBuild.scratch,
                 ]
+                    + ["--cache", cache.path] + words
             )
-            """,
-            "Package.swift"
-        )
-    }
-
-    private func verify(_ words: [String] = []) throws -> CommandRun {
-        try CommandRun(
-            ["verify", "--cases", "300", "--package", Self.package.path, "--scratch-path", Self.scratch]
-                + ["--cache", cache.path] + words
-        )
-    }
-
-    private var entries: [URL] {
-        get throws {
-            try FileManager.default.contentsOfDirectory(at: cache, includingPropertiesForKeys: nil)
-                .filter { $0.pathExtension == "json" }
         }
-    }
 
-    private func share(_ run: CommandRun) -> String {
-        String(run.output.split(separator: "\n").last ?? "")
-    }
-
-    @Test func onlyWhatChangedIsVerifiedAgain() throws {
-        defer { try? FileManager.default.removeItem(at: cache) }
-        let first = try verify()
-        #expect(first.status == 0 && !first.output.contains("cached"), "\(first)")
-        let second = try verify()
-        #expect(second.status == 0 && share(second).hasSuffix("all cached)"), "\(second)")
-        #expect(second.output.contains("cached: earned 20"), "\(second)")
-
-        // Other settings are another question.
-        #expect(try !verify(["--seed", "2"]).output.contains("cached"))
-        #expect(try !verify(["--no-cache"]).output.contains("cached"))
-
-        // A change of one target is a matter of the suite that depends on it, and is seen.
-        try Self.code("Falling", adds: "count -= amount")
-        let broken = try verify()
-        #expect(broken.status == 1, "\(broken)")
-        #expect(share(broken).contains("1 of 2 reports cached"), "\(broken)")
-        #expect(broken.output.contains("✗ in 1 step"), "\(broken)")
-        // A violation is never taken from the cache.
-        let again = try verify()
-        #expect(again.status == 1 && share(again).contains("1 of 2 reports cached"), "\(again)")
-
-        // What it was before is known.
-        try Self.code("Falling")
-        let mended = try verify()
-        #expect(mended.status == 0 && share(mended).hasSuffix("all cached)"), "\(mended)")
-    }
-
-    @Test func aFileThatIsNewIsSeen() throws {
-        defer { try? FileManager.default.removeItem(at: cache) }
-        _ = try verify(["--filter", "rising"])
-        try Self.write("let unrelated = 1\n", "Sources/Rising/Unrelated.swift")
-        let run = try verify(["--filter", "rising"])
-        #expect(run.status == 0 && !run.output.contains("cached"), "\(run)")
-    }
-
-    @Test func nothingIsBuiltIfNothingChanged() throws {
-        defer { try? FileManager.default.removeItem(at: cache) }
-        // A `swift` that writes down that it was called.
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let calls = folder.appendingPathComponent("calls").path
-        let script = folder.appendingPathComponent("swift")
-        let real = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":").map { "\($0)/swift" }
-            .first { FileManager.default.isExecutableFile(atPath: $0) }
-        try Data("#!/bin/sh\necho called >>'\(calls)'\nexec \(try #require(real)) \"$@\"\n".utf8).write(
-            to: script
-        )
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script.path)
-        func run() throws -> (CommandRun, calls: Int) {
-            try? FileManager.default.removeItem(atPath: calls)
-            let run = try CommandRun(
-                ["verify", "--cases", "300", "--package", Self.package.path, "--scratch-path", Self.scratch]
-                    + ["--cache", cache.path],
-                path: folder.path
-            )
-            let text = FileManager.default.contents(atPath: calls).map { String(decoding: $0, as: UTF8.self) }
-            return (run, text?.split(separator: "\n").count ?? 0)
-        }
-        let first = try run()
-        #expect(first.0.status == 0 && first.calls > 0, "\(first)")
-        let second = try run()
-        #expect(second.0.status == 0 && second.calls == 0, "\(second)")
-        #expect(second.0.output.contains("all cached"))
-    }
-
-    @Test func whatIsDamagedIsNeverTrusted() throws {
-        defer { try? FileManager.default.removeItem(at: cache) }
-        _ = try verify()
-        var generator = SystemRandomNumberGenerator()
-        for damage in 0..<12 {
-            for file in try entries {
-                var data = try Data(contentsOf: file)
-                switch damage % 4 {
-                case 0: data = data.prefix(Int.random(in: 0..<data.count, using: &generator))
-                case 1: data = Data("[]".utf8)
-                case 2:
-                    // A digit of the report for another: still JSON.
-                    let text = String(decoding: data, as: UTF8.self)
-                    #expect(text.contains("300") || !text.contains("\"cases\""))
-                    data = Data(text.replacing("300", with: "999").replacing("amount", with: "amounts").utf8)
-                    if data == Data(text.utf8) { data = Data() }
-                default: data[Int.random(in: 0..<data.count, using: &generator)] ^= 0x15
-                }
-                try data.write(to: file)
+        private var entries: [URL] {
+            get throws {
+                try FileManager.default.contentsOfDirectory(at: cache, includingPropertiesForKeys: nil)
+                    .filter { $0.pathExtension == "json" }
             }
-            let run = try verify()
-            #expect(run.status == 0, "\(run)")
-            #expect(!run.output.contains("cached: earned"), "damage \(damage): \(run)")
-            #expect(!run.output.contains("999 cases"), "\(run)")
-            #expect(run.output.contains("in the cache was damaged, and is not used"), "\(run)")
         }
-        #expect(try verify().output.contains("all cached"))
-    }
 
-    @Test func twoAtOnceDoNoHarm() async throws {
-        defer { try? FileManager.default.removeItem(at: cache) }
-        _ = try verify(["--filter", "rising"])
-        try await withThrowingTaskGroup(of: CommandRun.self) { group in
-            for _ in 0..<4 { group.addTask { try verify(["--filter", "rising", "--seed", "5"]) } }
-            for try await run in group { #expect(run.status == 0, "\(run)") }
+        private func share(_ run: CommandRun) -> String {
+            String(run.output.split(separator: "\n").last ?? "")
         }
-        let last = try verify(["--filter", "rising", "--seed", "5"])
-        #expect(last.output.contains("all cached") && !last.output.contains("damaged"), "\(last)")
+
+        @Test func onlyWhatChangedIsVerifiedAgain() throws {
+            defer { try? FileManager.default.removeItem(at: cache) }
+            let first = try verify()
+            #expect(first.status == 0 && !first.output.contains("cached"), "\(first)")
+            let second = try verify()
+            #expect(second.status == 0 && share(second).hasSuffix("all cached)"), "\(second)")
+            #expect(second.output.contains("cached: earned 20"), "\(second)")
+
+            // Other settings are another question.
+            #expect(try !verify(["--seed", "2"]).output.contains("cached"))
+            #expect(try !verify(["--no-cache"]).output.contains("cached"))
+
+            // A change of one target is a matter of the suite that depends on it, and is seen.
+            try package.code("Falling", adds: "count -= amount")
+            let broken = try verify()
+            #expect(broken.status == 1, "\(broken)")
+            #expect(share(broken).contains("1 of 2 reports cached"), "\(broken)")
+            #expect(broken.output.contains("✗ in 1 step"), "\(broken)")
+            // A violation is never taken from the cache.
+            let again = try verify()
+            #expect(again.status == 1 && share(again).contains("1 of 2 reports cached"), "\(again)")
+
+            // What it was before is known.
+            try package.code("Falling")
+            let mended = try verify()
+            #expect(mended.status == 0 && share(mended).hasSuffix("all cached)"), "\(mended)")
+        }
+
+        @Test func aFileThatIsNewIsSeen() throws {
+            defer { try? FileManager.default.removeItem(at: cache) }
+            _ = try verify(["--filter", "rising"])
+            try package.write("let unrelated = 1\n", "Sources/Rising/Unrelated.swift")
+            let run = try verify(["--filter", "rising"])
+            #expect(run.status == 0 && !run.output.contains("cached"), "\(run)")
+        }
+
+        @Test func nothingIsBuiltIfNothingChanged() throws {
+            defer { try? FileManager.default.removeItem(at: cache) }
+            // A `swift` that writes down that it was called.
+            let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(at: folder) }
+            let calls = folder.appendingPathComponent("calls").path
+            let script = folder.appendingPathComponent("swift")
+            let real = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":").map {
+                "\($0)/swift"
+            }
+            .first { FileManager.default.isExecutableFile(atPath: $0) }
+            try Data("#!/bin/sh\necho called >>'\(calls)'\nexec \(try #require(real)) \"$@\"\n".utf8).write(
+                to: script
+            )
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script.path)
+            func run() throws -> (CommandRun, calls: Int) {
+                try? FileManager.default.removeItem(atPath: calls)
+                let run = try CommandRun(
+                    [
+                        "verify", "--cases", "300", "--package", Self.folder.path, "--scratch-path",
+                        OneBuild.scratch,
+                    ]
+                        + ["--cache", cache.path],
+                    path: folder.path
+                )
+                let text = FileManager.default.contents(atPath: calls).map {
+                    String(decoding: $0, as: UTF8.self)
+                }
+                return (run, text?.split(separator: "\n").count ?? 0)
+            }
+            let first = try run()
+            #expect(first.0.status == 0 && first.calls > 0, "\(first)")
+            let second = try run()
+            #expect(second.0.status == 0 && second.calls == 0, "\(second)")
+            #expect(second.0.output.contains("all cached"))
+        }
+
+        @Test func whatIsDamagedIsNeverTrusted() throws {
+            defer { try? FileManager.default.removeItem(at: cache) }
+            _ = try verify()
+            var generator = SystemRandomNumberGenerator()
+            for damage in 0..<12 {
+                for file in try entries {
+                    var data = try Data(contentsOf: file)
+                    switch damage % 4 {
+                    case 0: data = data.prefix(Int.random(in: 0..<data.count, using: &generator))
+                    case 1: data = Data("[]".utf8)
+                    case 2:
+                        // A digit of the report for another: still JSON.
+                        let text = String(decoding: data, as: UTF8.self)
+                        #expect(text.contains("300") || !text.contains("\"cases\""))
+                        data = Data(
+                            text.replacing("300", with: "999").replacing("amount", with: "amounts").utf8
+                        )
+                        if data == Data(text.utf8) { data = Data() }
+                    default: data[Int.random(in: 0..<data.count, using: &generator)] ^= 0x15
+                    }
+                    try data.write(to: file)
+                }
+                let run = try verify()
+                #expect(run.status == 0, "\(run)")
+                #expect(!run.output.contains("cached: earned"), "damage \(damage): \(run)")
+                #expect(!run.output.contains("999 cases"), "\(run)")
+                #expect(run.output.contains("in the cache was damaged, and is not used"), "\(run)")
+            }
+            #expect(try verify().output.contains("all cached"))
+        }
+
+        @Test func twoAtOnceDoNoHarm() async throws {
+            defer { try? FileManager.default.removeItem(at: cache) }
+            _ = try verify(["--filter", "rising"])
+            try await withThrowingTaskGroup(of: CommandRun.self) { group in
+                for _ in 0..<4 { group.addTask { try verify(["--filter", "rising", "--seed", "5"]) } }
+                for try await run in group { #expect(run.status == 0, "\(run)") }
+            }
+            let last = try verify(["--filter", "rising", "--seed", "5"])
+            #expect(last.output.contains("all cached") && !last.output.contains("damaged"), "\(last)")
+        }
     }
 }

@@ -29,7 +29,7 @@ struct CommandRun {
     /// - Parameters:
     ///   - path: Put in front of the PATH.
     ///   - settings: More environment.
-    ///   - interrupt: Seconds after which SIGINT is sent.
+    ///   - interrupt: Seconds after which the signal is sent.
     ///   - victim: Who is ended by SIGKILL.
     init(
         _ words: [String],
@@ -37,6 +37,7 @@ struct CommandRun {
         path: String? = nil,
         settings: [String: String] = [:],
         interrupt: Double? = nil,
+        by signal: Int32 = SIGINT,
         killing victim: Victim? = nil
     ) throws {
         let process = Process()
@@ -71,7 +72,7 @@ struct CommandRun {
         try process.run()
         if let interrupt {
             let identifier = process.processIdentifier
-            DispatchQueue.global().asyncAfter(deadline: .now() + interrupt) { kill(identifier, SIGINT) }
+            DispatchQueue.global().asyncAfter(deadline: .now() + interrupt) { kill(identifier, signal) }
         }
         if let victim {
             let identifier = process.processIdentifier

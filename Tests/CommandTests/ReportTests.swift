@@ -14,6 +14,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let forms = [
             "json": "a.json", "junit": "a.xml", "sarif": "a.sarif", "markdown": "a.md", "github": "a.txt",
+            "html": "a.html",
         ]
         let words = forms.sorted { $0.key < $1.key }.flatMap { form, name in
             ["--report", "\(form)=\(folder.appendingPathComponent("new/\(name)").path)"]
@@ -29,6 +30,9 @@ import Testing
         #expect(try text("new/a.sarif").contains("\"uri\" : \"\(place)\""))
         #expect(try text("new/a.md").contains("`\(place):"))
         #expect(try text("new/a.xml").contains("failures=\"1\""))
+        #expect(
+            try text("new/a.html").contains("<h2><span class=\"bad\">✗</span> the count stays below seven")
+        )
 
         // And once more, from the file.
         let file = folder.appendingPathComponent("new/a.json").path
@@ -37,6 +41,25 @@ import Testing
         ])
         #expect(shown.status == 1 && shown.output == run.output, "\(shown)")
         #expect(try text("b.xml") == text("new/a.xml"))
+    }
+
+    /// `make samples` makes them; all follow from the report.
+    @Test func theSamplesAreCurrent() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let samples = CommandRun.root.appendingPathComponent("Documentation/Samples")
+        let forms = [
+            "sarif": "report.sarif", "junit": "report.xml", "markdown": "report.md", "html": "report.html",
+            "github": "annotations.txt",
+        ]
+        let words = forms.flatMap { ["--report", "\($0)=\(folder.appendingPathComponent($1).path)"] }
+        let run = try CommandRun(["report", samples.appendingPathComponent("report.json").path] + words)
+        #expect(run.status == 1, "\(run)")
+        for name in forms.values.sorted() {
+            let kept = try String(contentsOf: samples.appendingPathComponent(name), encoding: .utf8)
+            #expect(try text(name) == kept, "\(name) is not current: make samples")
+        }
+        let shown = try String(contentsOf: samples.appendingPathComponent("report.txt"), encoding: .utf8)
+        #expect(run.output == shown, "report.txt is not current: make samples")
     }
 
     @Test func whatIsNoReportIsNamed() throws {

@@ -151,8 +151,7 @@ import Testing
             )
         )
 
-        // Broken in a copy that lies where the package's path to Proofmark is right. It has a build of its own:
-        // SwiftPM does not always tell two packages in one scratch folder apart.
+        // Broken in a copy that lies where the package's path to Proofmark is right.
         let copy = CommandRun.fixtures.appendingPathComponent("FirstRule-\(UUID().uuidString)")
         try FileManager.default.copyItem(
             at: CommandRun.fixtures.appendingPathComponent("FirstRule"),
@@ -164,7 +163,7 @@ import Testing
         let broken = text.replacingOccurrences(of: "min(capacity, tokens + amount)", with: "tokens + amount")
         #expect(broken != text)
         try Data(broken.utf8).write(to: file)
-        let scratch = CommandRun.scratch.appendingPathComponent("FirstRuleBroken").path
+        let scratch = CommandRun.scratch.appendingPathComponent("FirstRule").path
         let again = try CommandRun(
             ["verify", "--package", copy.path, "--scratch-path", scratch]
                 + ["--regressions", copy.appendingPathComponent("Properties/Regressions").path]

@@ -20,22 +20,24 @@ import Testing
     }
 
     @Test func helpFitsATerminalAndNamesEveryFlag() throws {
-        for line in Arguments.help.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+        let help = CommandHelp.text()
+        for line in help.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
         let values = [
             "--seed": "3", "--cases": "3", "--hash-seeds": "1", "--depth": "3", "--budget": "3",
             "--workers": "1",
             "--memory": "99", "--profile": "quick", "--engine": "fuzz", "--format": "json",
-            "--report": "json=x",
+            "--report": "json=x", "--shard": "1/2", "--shards": "2", "--timeout": "9",
         ]
-        let named = Arguments.help.split(whereSeparator: { " ,\n".contains($0) }).filter {
+        let named = help.split(whereSeparator: { " ,\n".contains($0) }).filter {
             $0.hasPrefix("--")
         }
         #expect(Set(named).count > 20)
-        for flag in Set(named) {
+        for flag in Set(named) where !["--help", "--help;"].contains(flag) {
             // What the help names is taken, with a value or without one.
             let tries = [
                 ["verify", "\(flag)"], ["verify", "\(flag)", values["\(flag)"] ?? "x"],
                 ["init", "\(flag)", "x"],
+                ["submit", "--slurm", "\(flag)"], ["submit", "--slurm", "\(flag)", values["\(flag)"] ?? "x"],
             ]
             #expect(tries.contains { (try? Arguments($0)) != nil }, "\(flag)")
         }
@@ -54,6 +56,12 @@ import Testing
         (["replay"], "needs the token"),
         ([], "proofmark verify"),
         (["verify", "extra"], "does not take \"extra\""),
+        (["verify", "--shard", "3/2"], "takes I/N"),
+        (["verify", "--shard", "0/2"], "takes I/N"),
+        (["submit"], "proofmark submit --slurm"),
+        (["merge"], "needs the reports of all shards"),
+        (["completions", "tcsh"], "bash, zsh and fish"),
+        (["explain"], "explain needs a token"),
     ]) func mistakesAreExplained(words: [String], message: String) {
         let failure = #expect(throws: CommandFailure.self) { try Arguments(words) }
         #expect(failure?.exitCode == .usage)

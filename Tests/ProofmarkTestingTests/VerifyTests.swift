@@ -94,7 +94,8 @@ import Testing
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let child = try Child.run([
-            "--testing-library", "swift-testing", "--filter", "failsOnPurpose", "--attachments-path", folder.path,
+            "--testing-library", "swift-testing", "--filter", "failsOnPurpose", "--attachments-path",
+            folder.path,
         ])
         #expect(child.status != 0)
         #expect(child.output.contains("VerifyTests.swift:"), "\(child.output)")
@@ -118,7 +119,9 @@ import Testing
         } else {
             try await withKnownIssue {
                 try await verify("bucket \(number)", Bucket<Int>(.overflowing), cases: 100)
-            } matching: { "\($0)".contains("bucket \(number)") }
+            } matching: {
+                "\($0)".contains("bucket \(number)")
+            }
         }
     }
 }
@@ -129,7 +132,9 @@ enum Child {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(["PROOFMARK_TESTED_CHILD": "1"]) { $1 }
+        process.environment = ProcessInfo.processInfo.environment.merging(["PROOFMARK_TESTED_CHILD": "1"]) {
+            $1
+        }
         let pipe = Pipe()
         process.standardOutput = pipe
         process.standardError = pipe

@@ -131,10 +131,13 @@ public struct PropertyReport: Hashable, Codable, Sendable {
 
     /// Whether the rule holds as far as all engines know. What one engine did not get to see is no gap
     /// when another did: a goal that the fuzzer reached needs no witness within the prover's depth.
-    public func exitCode(for rule: String) -> ExitCode {
+    ///
+    /// - Parameter isShare: Whether other engines may have run elsewhere: then what this one did not get to see is not
+    ///   held against it.
+    public func exitCode(for rule: String, isShare: Bool = false) -> ExitCode {
         let findings = findings(for: rule).map(\.finding)
         let codes = findings.map(\.verdict.exitCode)
-        guard codes.contains(.holds) else { return .combined(codes) }
+        guard isShare || codes.contains(.holds) else { return .combined(codes) }
         let isWitnessed = findings.contains(where: \.kind.isWitnessed)
         return .combined(codes.filter { $0 != .vacuous && !(isWitnessed && $0 == .inconclusive) })
     }
@@ -164,11 +167,13 @@ public struct PropertyReport: Hashable, Codable, Sendable {
         }
     }
 
-    public var exitCode: ExitCode {
+    public var exitCode: ExitCode { exitCode(isShare: false) }
+
+    func exitCode(isShare: Bool) -> ExitCode {
         if engines.contains(where: { !$0.internalErrors.isEmpty }) || !contradictions.isEmpty {
             return .internalError
         }
-        let codes = rules.map(exitCode(for:))
+        let codes = rules.map { exitCode(for: $0, isShare: isShare) }
         return codes.isEmpty ? .vacuous : .combined(codes)
     }
 }
@@ -209,7 +214,8 @@ public struct VerificationReport: Hashable, Codable, Sendable {
     }
 
     public var exitCode: ExitCode {
-        var codes = properties.map(\.exitCode) + regressions.map(\.exitCode)
+        // Of a shard, what no engine here got to see is judged when all are merged.
+        var codes = properties.map { $0.exitCode(isShare: scope.shard != nil) } + regressions.map(\.exitCode)
         if !isComplete { codes.append(.inconclusive) }
         if properties.isEmpty, !hasNothingToDo { codes.append(.vacuous) }
         if !shortfalls.isEmpty { codes.append(.vacuous) }

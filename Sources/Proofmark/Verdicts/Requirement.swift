@@ -46,9 +46,10 @@ public struct Requirement: Hashable, Codable, Sendable {
                 + (deepest.map { "is proved to depth \($0)" } ?? "is not proved")
         }
         if let cases {
-            let passed = verdicts.compactMap { verdict -> Int? in
-                if case .passed(let cases) = verdict { cases } else { nil }
-            }.max() ?? 0
+            let passed =
+                verdicts.compactMap { verdict -> Int? in
+                    if case .passed(let cases) = verdict { cases } else { nil }
+                }.max() ?? 0
             if passed < cases { return "must pass \(cases) random runs, and passed \(passed)" }
         }
         return nil
@@ -87,7 +88,8 @@ extension Verdict {
         switch (self, depth) {
         case (.exhausted, _), (.proved(.every), _): true
         case (.proved(.steps(let proved)), .steps(let wanted)): proved >= wanted
-        case (.proved, _), (.passed, _), (.violated, _), (.vacuous, _), (.unknown, _), (.crashed, _), (.misuse, _):
+        case (.proved, _), (.passed, _), (.violated, _), (.vacuous, _), (.unknown, _), (.crashed, _),
+            (.misuse, _):
             false
         }
     }
@@ -109,7 +111,8 @@ extension VerificationReport {
                         requirement: requirement,
                         rule: nil,
                         message: "no rule is called \"\(requirement.rule)\""
-                            + (requirement.property == "*" ? "" : " in a property \"\(requirement.property)\"")
+                            + (requirement.property == "*"
+                                ? "" : " in a property \"\(requirement.property)\"")
                             + ", of which evidence is required"
                     )
                 ]

@@ -19,6 +19,8 @@ package final class WorkerProcess: @unchecked Sendable {
         case overran(Double)
         /// It held more than so many megabytes and was stopped.
         case outgrew(Int)
+        /// Something that it said was lost: other code wrote into its stream.
+        case garbled
         /// The command was interrupted.
         case cancelled
     }
@@ -98,6 +100,9 @@ package final class WorkerProcess: @unchecked Sendable {
     package func run(_ limits: Limits, journal: Journal? = nil, onEvent: (WorkerEvent) -> Void) -> End {
         var lines = LineBuffer()
         var sawEnd = false
+        // The number of the next line, and whether one did not arrive.
+        var expected = 0
+        var isGarbled = false
         var stopped: End?
         let start = ContinuousClock.now
         var lastBeat = journal?.heartbeat
@@ -118,9 +123,10 @@ package final class WorkerProcess: @unchecked Sendable {
                     let chunk = Self.read(output)
                     received += chunk.count
                     for line in lines.append(chunk) {
-                        guard let event = try? WorkerProtocol.decode(WorkerEvent.self, from: line) else {
-                            continue
-                        }
+                        guard let (number, event) = try? WorkerProtocol.decode(WorkerEvent.self, from: line)
+                        else { continue }
+                        if number != expected { isGarbled = true }
+                        expected = number + 1
                         switch event {
                         case .finished, .failed: sawEnd = true
                         case .hello, .properties, .progress, .misused, .began, .step, .report, .tally,
@@ -153,7 +159,7 @@ package final class WorkerProcess: @unchecked Sendable {
         // Whatever the worker started dies with it.
         kill(-identifier, SIGKILL)
         if lock.withLock({ isCancelled }) { return .cancelled }
-        if sawEnd { return .orderly }
+        if sawEnd { return isGarbled ? .garbled : .orderly }
         if let stopped { return stopped }
         let signal = status & 0x7F
         return signal == 0 ? .exited((status >> 8) & 0xFF) : .signalled(signal)
@@ -173,6 +179,8 @@ package final class WorkerProcess: @unchecked Sendable {
         case .signalled(let signal): "was ended by signal \(signal)"
         case .hung(let seconds), .overran(let seconds): "did not end within \(seconds.formatted()) seconds"
         case .outgrew(let megabytes): "took more than \(megabytes) MB of memory"
+        case .garbled:
+            "lost a part of what it said: code under test writes into descriptors that are not its own"
         case .cancelled: "was interrupted"
         }
     }

@@ -1,6 +1,7 @@
 package import Foundation
 
-/// What the command and a worker say to each other: one JSON value a line.
+/// What the command and a worker say to each other: one JSON value a line, behind its number and a digest, so that what
+/// the code under test writes in between is told from it, and what is lost is missed.
 ///
 /// The command starts the property executable with `WorkerProtocol.argument`, writes one request to its
 /// standard input and keeps that open: its end tells the worker that nobody listens any more. The worker
@@ -9,23 +10,40 @@ package import Foundation
 /// either has died.
 package enum WorkerProtocol {
     /// Raised with every change that the other side must know of.
-    package static let version = 5
+    package static let version = 6
     package static let argument = "--proofmark-worker"
     /// Tells a worker the seed of its hash tables, before it has any.
     package static let hashSeedVariable = "PROOFMARK_HASH_SEED"
     /// The seed under which all cases are run once more.
     package static let otherHashSeed = 2
 
-    package static func line<Message: Encodable>(_ message: Message) throws -> Data {
+    /// - Parameter number: Which line of its stream it is, from 0.
+    package static func line<Message: Encodable>(_ message: Message, number: Int = 0) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(message) + Data([0x0A])
+        let json = try encoder.encode(message)
+        return Data("\(number) \(digest(of: json, number)) ".utf8) + json + Data([0x0A])
     }
 
-    package static func decode<Message: Decodable>(_ type: Message.Type, from line: some DataProtocol) throws
-        -> Message
-    {
-        try JSONDecoder().decode(type, from: Data(line))
+    /// - Throws: `Garbled` if it is no line that `line` made.
+    package static func decode<Message: Decodable>(
+        _ type: Message.Type,
+        from line: some DataProtocol
+    ) throws -> (number: Int, message: Message) {
+        let parts = Data(line).split(separator: 0x20, maxSplits: 2)
+        guard parts.count == 3, let number = Int(String(decoding: parts[0], as: UTF8.self)),
+            String(decoding: parts[1], as: UTF8.self) == digest(of: Data(parts[2]), number)
+        else { throw Garbled() }
+        return (number, try JSONDecoder().decode(type, from: Data(parts[2])))
+    }
+
+    package struct Garbled: Error {}
+
+    private static func digest(of json: Data, _ number: Int) -> String {
+        var digest = ContentDigest()
+        digest.fold(UInt64(truncatingIfNeeded: number))
+        digest.fold(json)
+        return digest.text
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Proofmark
 
 /// The files below a folder, as far as they can make a difference to what is built.
 struct SourceTree {

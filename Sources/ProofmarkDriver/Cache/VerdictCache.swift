@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Proofmark
 import Synchronization
 
@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// A folder of files, each written whole and named by its key, so that any number of commands may use it at once and a
 /// CI job may keep it. Whatever does not prove itself whole is left out, with a note.
-final class VerdictCache: Sendable {
+package final class VerdictCache: Sendable {
     static let currentFormat = 1
     /// Bytes of all files; beyond them the oldest go.
     private static let largest = 64 << 20
@@ -14,10 +14,10 @@ final class VerdictCache: Sendable {
     let folder: URL
     private let damaged = Mutex<[String]>([])
 
-    init(_ folder: URL) { self.folder = folder }
+    package init(_ folder: URL) { self.folder = folder }
 
     /// What was thrown away.
-    var notes: [String] {
+    package var notes: [String] {
         damaged.withLock { $0 }.sorted().map { "\($0) in the cache was damaged, and is not used" }
     }
 
@@ -31,7 +31,7 @@ final class VerdictCache: Sendable {
         var digest: String
     }
 
-    func read<Content: Codable>(_ type: Content.Type, _ key: String) -> Content? {
+    package func read<Content: Codable>(_ type: Content.Type, _ key: String) -> Content? {
         let file = file(key)
         guard let data = FileManager.default.contents(atPath: file.path) else { return nil }
         guard let entry = try? JSONDecoder().decode(Entry<Content>.self, from: data),
@@ -46,7 +46,7 @@ final class VerdictCache: Sendable {
     }
 
     /// Without it only time is lost, so nobody is told if that fails.
-    func write<Content: Codable>(_ content: Content, _ key: String) {
+    package func write<Content: Codable>(_ content: Content, _ key: String) {
         guard let digest = try? Self.digest(of: content),
             let data = try? Self.encoder.encode(Entry(key: key, content: content, digest: digest))
         else { return }
@@ -68,7 +68,7 @@ final class VerdictCache: Sendable {
 
     private func file(_ key: String) -> URL { folder.appendingPathComponent("\(key).json") }
 
-    static func key(_ parts: [String]) -> String {
+    package static func key(_ parts: [String]) -> String {
         var digest = ContentDigest()
         for part in parts { digest.fold(part) }
         return digest.text

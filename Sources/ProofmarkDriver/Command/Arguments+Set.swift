@@ -7,7 +7,9 @@ extension Arguments {
     ///
     /// - Returns: Whether it is there.
     @discardableResult
-    mutating func set(_ flag: CommandReference.Flag, from environment: [String: String]) throws(CommandFailure) -> Bool {
+    mutating func set(_ flag: CommandReference.Flag, from environment: [String: String])
+        throws(CommandFailure) -> Bool
+    {
         guard let value = environment[flag.variable], !value.isEmpty else { return false }
         do {
             try set(flag.name, to: value)

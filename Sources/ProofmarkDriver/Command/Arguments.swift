@@ -137,7 +137,9 @@ package struct Arguments: Equatable, Sendable {
         let given = try Words(Array(words.dropFirst()), of: first)
         command = try Self.command(first, given)
         self.words = given
-        if let package = given.flags.last(where: { $0.flag.name == "--package" }) { self.package = package.value }
+        if let package = given.flags.last(where: { $0.flag.name == "--package" }) {
+            self.package = package.value
+        }
         let settings = CommandReference.settings.filter { $0.commands.contains(first) }
         if ["verify", "plan", "submit", "config"].contains(first) {
             self.configuration = try configuration(package)
@@ -165,7 +167,9 @@ package struct Arguments: Equatable, Sendable {
                 try set(flag.name, to: chosen.value)
                 origins[flag.name] = .flag
             } else if !(try set(flag, from: environment)) {
-                for setting in configuration.settings where setting.flag.name == flag.name { try set(setting) }
+                for setting in configuration.settings where setting.flag.name == flag.name {
+                    try set(setting)
+                }
             }
         }
         for setting in configuration.settings where setting.flag.name != "--profile" { try set(setting) }

@@ -13,7 +13,8 @@ package struct Command {
         Interruption.explain()
         do {
             let arguments = try Arguments(words, environment: ProcessInfo.processInfo.environment) {
-                (package) throws(CommandFailure) in try Configuration.read(in: try PackageFinder.find(package))
+                (package) throws(CommandFailure) in
+                try Configuration.read(in: try PackageFinder.find(package))
             }
             return try run(arguments, status).rawValue
         } catch let failure as CommandFailure {

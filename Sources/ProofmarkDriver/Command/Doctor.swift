@@ -22,7 +22,10 @@ struct Doctor {
     }
 
     func examine() -> [Check] {
-        [swift, solver, package, scratch, temporary, memory, cvc5, coverage]
+        [
+            swift, solver, package, configuration, scratch, temporary, memory, cvc5, coverage,
+            program("git", for: "--since"), program("sbatch", for: "submit --slurm"),
+        ]
     }
 
     /// The oldest Swift that builds Proofmark.
@@ -72,6 +75,27 @@ struct Doctor {
                 state: .bad,
                 found: error.description,
                 mend: "go to a package, or name one with --package PATH"
+            )
+        }
+    }
+
+    private var configuration: Check {
+        let name = Configuration.fileName
+        do throws(CommandFailure) {
+            let path = try PackageFinder.find(arguments.package)
+            let isThere = FileManager.default.fileExists(atPath: "\(path)/\(name)")
+            _ = try Configuration.read(in: path)
+            return Check(
+                name: name,
+                state: .good,
+                found: isThere ? "\(path)/\(name)" : "none: defaults are in force"
+            )
+        } catch {
+            return Check(
+                name: name,
+                state: .bad,
+                found: error.description,
+                mend: "proofmark config says what is in force"
             )
         }
     }

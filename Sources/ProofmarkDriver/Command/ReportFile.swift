@@ -9,6 +9,7 @@ struct ReportFile: Equatable, Sendable {
         case junit
         case sarif
         case markdown
+        case html
         case github
     }
 
@@ -55,6 +56,7 @@ struct ReportFile: Equatable, Sendable {
                 case .junit: JUnitReport.text(report)
                 case .sarif: try SARIFReport.text(report, version: Command.version)
                 case .markdown: MarkdownReport.text(report)
+                case .html: try HTMLReport.text(report)
                 case .github: GitHubAnnotations.text(report)
                 }
             if path == "-" {

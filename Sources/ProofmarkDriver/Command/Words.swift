@@ -21,7 +21,9 @@ struct Words: Equatable, Sendable {
                 operands.append(word)
                 continue
             }
-            let pieces = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let pieces = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+                String.init
+            )
             guard let flag = CommandReference.flag(pieces[0], of: command) else {
                 let known = CommandReference.flags(of: command).map(\.name)
                 throw CommandFailure(

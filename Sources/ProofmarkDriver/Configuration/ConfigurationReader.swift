@@ -97,12 +97,17 @@ enum ConfigurationReader {
             guard let number = value as? NSNumber, !isTruthValue(number), let count = Int(number.stringValue),
                 count >= 1
             else {
-                throw wrong("\(place).\(key)", "a whole number from 1\(key == "depth" ? ", or \"every\"" : "")")
+                throw wrong(
+                    "\(place).\(key)",
+                    "a whole number from 1\(key == "depth" ? ", or \"every\"" : "")"
+                )
             }
             return count
         }
         guard let rule = try text("rule") else {
-            throw Failure(description: "\(place) has no \"rule\": which rule is it about? * stands for anything")
+            throw Failure(
+                description: "\(place) has no \"rule\": which rule is it about? * stands for anything"
+            )
         }
         let depth: Verdict.Depth? =
             parts["depth"] as? String == "every" ? .every : try count("depth").map(Verdict.Depth.steps)
@@ -126,7 +131,8 @@ enum ConfigurationReader {
         if known.contains(key) { return }
         let suggestion = Suggestion.text(for: key, among: known)
         throw Failure(
-            description: "\(place) is not known\(suggestion); known here: \(known.sorted().joined(separator: ", "))"
+            description:
+                "\(place) is not known\(suggestion); known here: \(known.sorted().joined(separator: ", "))"
         )
     }
 

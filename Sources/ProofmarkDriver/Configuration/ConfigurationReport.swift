@@ -67,7 +67,9 @@ struct ConfigurationReport: Codable, Equatable {
         for suite in suites {
             lines += ["", "for the suite \(suite.suite):"] + table(suite.settings, indented: "  ")
         }
-        if !requirements.isEmpty { lines += ["", "evidence that is required:"] + requirements.map { "  \($0)" } }
+        if !requirements.isEmpty {
+            lines += ["", "evidence that is required:"] + requirements.map { "  \($0)" }
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 }

@@ -23,7 +23,9 @@ package enum CommandHelp {
         let commands = CommandReference.commands.map { command in
             entry("\(command.name)\(command.operand.map { " \($0)" } ?? "")", command.summary)
         }
-        let shown = ["verify", "merge", "config"].flatMap { CommandReference.command($0)?.examples.prefix(1) ?? [] }
+        let shown = ["verify", "merge", "config"].flatMap {
+            CommandReference.command($0)?.examples.prefix(1) ?? []
+        }
         let codes = CommandReference.exitCodes.map { "\($0.code) \($0.meaning)" }.joined(separator: ", ")
         let variables = CommandReference.settings.map(\.variable).joined(separator: ", ")
         return
@@ -57,7 +59,9 @@ package enum CommandHelp {
         let text = summary.lines(of: width - indentation)
         let indent = String(repeating: " ", count: indentation)
         let isLong = name.count + 4 > indentation
-        let head = "  " + name + (isLong ? "\n\(indent)" : String(repeating: " ", count: indentation - 2 - name.count))
+        let head =
+            "  " + name
+            + (isLong ? "\n\(indent)" : String(repeating: " ", count: indentation - 2 - name.count))
         return head + text.joined(separator: "\n\(indent)")
     }
 }

@@ -43,7 +43,8 @@ extension CommandReference {
             name: "--profile",
             value: .choice(Profile.allCases.map(\.rawValue)),
             group: .much,
-            summary: "quick: 1,000 runs, 10 s; overnight: 8 hours, a new seed, goes on where it was stopped (merge)",
+            summary:
+                "quick: 1,000 runs, 10 s; overnight: 8 hours, a new seed, goes on where it was stopped (merge)",
             commands: verifying,
             isSetting: true
         ),

@@ -8,7 +8,10 @@ package enum ManualPage {
             ".SH COMMANDS",
         ]
         for command in CommandReference.commands {
-            lines += [".TP", ".B \(escaped(command.name))\(command.operand.map { " \\fI\(escaped($0))\\fR" } ?? "")"]
+            lines += [
+                ".TP",
+                ".B \(escaped(command.name))\(command.operand.map { " \\fI\(escaped($0))\\fR" } ?? "")",
+            ]
             lines.append(escaped("\(command.summary). \(command.details)"))
         }
         for group in CommandReference.Flag.Group.allCases {
@@ -20,7 +23,9 @@ package enum ManualPage {
         }
         lines.append(".SH ENVIRONMENT")
         for flag in CommandReference.settings {
-            lines += [".TP", ".B \(flag.variable)", escaped("Stands for \(flag.name), if that is not given.")]
+            lines += [
+                ".TP", ".B \(flag.variable)", escaped("Stands for \(flag.name), if that is not given."),
+            ]
         }
         lines += [
             ".TP", ".B NO_COLOR", "If set, nothing is coloured.",
@@ -29,7 +34,9 @@ package enum ManualPage {
             ".TP", ".B Properties/Regressions", "What was found before, one file each.",
             ".SH EXIT STATUS",
         ]
-        for (code, meaning) in CommandReference.exitCodes { lines += [".TP", ".B \(code)", escaped(meaning)] }
+        for (code, meaning) in CommandReference.exitCodes {
+            lines += [".TP", ".B \(code)", escaped(meaning)]
+        }
         lines.append(".SH EXAMPLES")
         for example in CommandReference.commands.flatMap(\.examples) {
             lines += [".PP", ".nf", escaped(example), ".fi"]

@@ -70,7 +70,8 @@ package enum ShellCompletion: String, CaseIterable, Sendable {
                     case .folder(let name): ":\(quoted(name)):_files -/"
                     case .choice(let choices): ":value:(\(choices.joined(separator: " ")))"
                     }
-                return "            '*\(flag.name)\(flag.value == .none ? "" : "=")[\(quoted(flag.summary))]\(action)'"
+                return
+                    "            '*\(flag.name)\(flag.value == .none ? "" : "=")[\(quoted(flag.summary))]\(action)'"
             }
             let rest = command.name == "completions" ? "'*:shell:(bash zsh fish)'" : "'*:file:_files'"
             return "        \(command.name)) _arguments \\\n"
@@ -101,7 +102,9 @@ package enum ShellCompletion: String, CaseIterable, Sendable {
     }
 
     private static var fishText: String {
-        func quoted(_ text: String) -> String { text.replacing("\\", with: "\\\\").replacing("'", with: "\\'") }
+        func quoted(_ text: String) -> String {
+            text.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
+        }
         var lines = ["# proofmark completion for fish", "complete -c proofmark -f"]
         for command in CommandReference.commands {
             lines.append(

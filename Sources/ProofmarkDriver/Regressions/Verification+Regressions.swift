@@ -87,7 +87,9 @@ extension Verification {
                 )
             case .success(let read): regression = read
             }
-            guard isWanted(regression.property), isOurs(regression.property), !workplace.isInterrupted else { return nil }
+            guard isWanted(regression.property), isOurs(regression.property), !workplace.isInterrupted else {
+                return nil
+            }
             status.show("running \(entry.file) again")
             if regression.isUnfinished == true,
                 let found = shrink(regression, entry.file, in: folder, suites, workplace)

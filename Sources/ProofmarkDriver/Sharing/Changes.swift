@@ -28,13 +28,20 @@ struct Changes {
             "--since needs a checkout of git, and \(packagePath) is in none"
         ).trimmingCharacters(in: .newlines)
         guard !revision.isEmpty, !revision.hasPrefix("-") else {
-            throw CommandFailure(.usage, "--since is \"\(revision)\", but takes a revision of git, such as main")
+            throw CommandFailure(
+                .usage,
+                "--since is \"\(revision)\", but takes a revision of git, such as main"
+            )
         }
-        let unknown = "--since: git knows no revision \"\(revision)\" here (a shallow clone has only the last)"
+        let unknown =
+            "--since: git knows no revision \"\(revision)\" here (a shallow clone has only the last)"
         _ = try git(["rev-parse", "--verify", "--quiet", "\(revision)^{commit}"], unknown)
         // Where the branch began: what came to the other one since is none of its changes.
         let merged = try? git(["merge-base", revision, "HEAD"], unknown).trimmingCharacters(in: .newlines)
-        let changed = try git(["diff", "--name-only", "-z", "--no-renames", merged ?? revision, "--"], unknown)
+        let changed = try git(
+            ["diff", "--name-only", "-z", "--no-renames", merged ?? revision, "--"],
+            unknown
+        )
         let untracked = try git(
             ["-C", top, "ls-files", "--others", "--exclude-standard", "-z"],
             "git cannot list the new files"

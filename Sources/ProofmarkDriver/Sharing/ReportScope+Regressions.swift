@@ -5,7 +5,10 @@ extension ReportScope {
     /// has its first unit.
     func isAbout(_ property: String, _ report: VerificationReport) -> Bool {
         if let shard {
-            guard let first = shard.plan.first(where: { $0.split(separator: "/").dropFirst().first ?? "" == property })
+            guard
+                let first = shard.plan.first(where: {
+                    $0.split(separator: "/").dropFirst().first ?? "" == property
+                })
             else { return shard.number == 1 && since == nil }
             return shard.units.contains(first)
         }

@@ -5,7 +5,8 @@ import Proofmark
 enum Slurm {
     /// - Throws: If Slurm is not installed here, or its controller does not answer.
     static func check() throws(CommandFailure) {
-        guard let made = try? Subprocess.run(["sinfo", "-h", "-o", "%P"], seconds: 30), made.status != 127 else {
+        guard let made = try? Subprocess.run(["sinfo", "-h", "-o", "%P"], seconds: 30), made.status != 127
+        else {
             throw CommandFailure(
                 .usage,
                 "submit needs Slurm's sbatch and squeue on the PATH; without a cluster, use verify --shard I/N and merge"
@@ -19,7 +20,9 @@ enum Slurm {
     /// - Returns: The job's number.
     static func submit(_ options: [String], _ script: URL) throws(CommandFailure) -> String {
         let made = try Subprocess.run(["sbatch", "--parsable"] + options + [script.path])
-        let said = String(decoding: made.output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        let said = String(decoding: made.output, as: UTF8.self).trimmingCharacters(
+            in: .whitespacesAndNewlines
+        )
         // With several clusters, the job's number stands before a semicolon.
         guard made.status == 0, let job = said.split(separator: ";").first, Int(job) != nil else {
             throw CommandFailure(.usage, "sbatch did not take the job: \(firstLine(made.errors))")

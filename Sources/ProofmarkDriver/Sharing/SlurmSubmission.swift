@@ -82,7 +82,8 @@ struct SlurmSubmission {
         }
     }
 
-    private func read(_ folder: URL, of shards: Int, lost: [Int]) throws(CommandFailure) -> VerificationReport {
+    private func read(_ folder: URL, of shards: Int, lost: [Int]) throws(CommandFailure) -> VerificationReport
+    {
         guard var merged = try? Command.read(report(in: folder).path) else {
             throw CommandFailure(
                 .inconclusive,
@@ -122,9 +123,14 @@ struct SlurmSubmission {
         )
     }
 
-    private func submitMerge(after job: String, in folder: URL, of shards: Int) throws(CommandFailure) -> String {
+    private func submitMerge(after job: String, in folder: URL, of shards: Int) throws(CommandFailure)
+        -> String
+    {
         // The shell finds the reports that are there; merge tells which are missing.
-        let words = ["merge", "\(quoted(folder.path))/shard-*.json", "--report", quoted("json=\(report(in: folder).path)")]
+        let words = [
+            "merge", "\(quoted(folder.path))/shard-*.json", "--report",
+            quoted("json=\(report(in: folder).path)"),
+        ]
         let file = try script("merge.sh", words, in: folder)
         return try Slurm.submit(
             [

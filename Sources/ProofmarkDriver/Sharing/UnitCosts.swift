@@ -14,7 +14,10 @@ struct UnitCosts {
         if let file = arguments.plan {
             let plan = try WorkPlan.read(file)
             return UnitCosts(
-                known: Dictionary(plan.units.map { ($0.id, $0.seconds) }, uniquingKeysWith: { first, _ in first })
+                known: Dictionary(
+                    plan.units.map { ($0.id, $0.seconds) },
+                    uniquingKeysWith: { first, _ in first }
+                )
             )
         }
         if arguments.shard != nil { return UnitCosts() }

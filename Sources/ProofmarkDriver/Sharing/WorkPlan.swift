@@ -73,7 +73,8 @@ struct WorkPlan: Codable, Equatable {
     var text: String {
         var lines = units.map { unit in
             let seconds = "\((unit.seconds * 10).rounded() / 10) s"
-            return "\(unit.isMeasured ? " " : "~")\(String(repeating: " ", count: max(0, 9 - seconds.count)))\(seconds)  \(unit.id)"
+            return
+                "\(unit.isMeasured ? " " : "~")\(String(repeating: " ", count: max(0, 9 - seconds.count)))\(seconds)  \(unit.id)"
         }
         let sum = units.reduce(0) { $0 + $1.seconds }
         lines.append("\(units.count) units, \((sum * 10).rounded() / 10) s in all; ~ is a guess")

@@ -10,11 +10,19 @@ package struct SuiteRun {
     ///   - executable: Speaks the worker's side of the protocol.
     ///   - depth: Steps to prove; by default, what each property says.
     ///   - seconds: For each engine on each property.
-    package init(executable: String, seed: UInt64, cases: Int, depth: Int?, seconds: Double) throws(CommandFailure) {
+    ///   - hashSeeds: 2 to run each case under a second seed of hash tables too.
+    package init(
+        executable: String,
+        seed: UInt64,
+        cases: Int,
+        depth: Int?,
+        seconds: Double,
+        hashSeeds: Int = 2
+    ) throws(CommandFailure) {
         self.executable = executable
         arguments = try Arguments(["verify"])
         (arguments.seed, arguments.cases, arguments.depth) = (seed, cases, depth)
-        arguments.budget = seconds
+        (arguments.budget, arguments.hashSeeds) = (seconds, hashSeeds)
         // Whoever runs this runs others beside it.
         arguments.workers = 1
     }

@@ -44,7 +44,9 @@ extension Verification {
             )
         }
         for unit in units
-        where !report.properties.contains(where: { $0.suite == unit.suite && $0.property == unit.property.name }) {
+        where !report.properties.contains(where: {
+            $0.suite == unit.suite && $0.property == unit.property.name
+        }) {
             var empty = PropertyReport(suite: unit.suite, property: unit.property.name)
             empty.locations = unit.property.locations(in: catalog.packagePath)
             report.properties.append(empty)

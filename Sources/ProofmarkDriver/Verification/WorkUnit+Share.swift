@@ -41,6 +41,11 @@ extension WorkUnit {
             if let profile { coverage?.keep(profile) }
             if let ended = stopped(result) { throw Trouble(ended) }
             if let misuse = result.misuse { throw Trouble(settled(.misuse(misuse))) }
+            if result.end == .garbled {
+                guard kills == 0 else { throw Trouble(settled(.unknown("the worker \(result.death)"))) }
+                kills += 1
+                continue
+            }
             if result.end == .orderly, let tally { return sum.map { $0.adding(tally) } ?? tally }
 
             // The worker is dead. Its journal says over which run, and what it had counted.
@@ -140,7 +145,7 @@ extension WorkUnit {
     func isHang(_ end: WorkerProcess.End) -> Bool {
         switch end {
         case .hung, .overran, .outgrew: true
-        case .orderly, .exited, .signalled, .cancelled: false
+        case .orderly, .exited, .signalled, .garbled, .cancelled: false
         }
     }
 }

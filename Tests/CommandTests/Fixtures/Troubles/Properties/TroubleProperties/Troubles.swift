@@ -34,6 +34,9 @@ import ProofmarkRunner
         Verify("first of a set", Departures(sorts: false))
         Verify("least of a set", Departures(sorts: true))
         Verify("hoard", Hoarding())
+        Verify("flood", Noisy(kind: .flood))
+        Verify("garbage", Noisy(kind: .garbage))
+        Verify("children", Noisy(kind: .children))
         Verify("lock", Burglary())
         Verify("labelled", Labelled(share: 0.4))
         Verify("rarely", Labelled(share: 0.9))
@@ -274,4 +277,37 @@ struct Burglary: Specification {
         Action("enter") { state, choose in state.enter(choose.number("digit", in: 0...99, by: .uniform)) }
     }
     var rules: [Proofmark.Rule<CombinationLock>] { Always("it stays closed") { $0.stage != .open } }
+}
+
+/// Does what no code under test should.
+struct Noisy: Specification {
+    enum Kind {
+        /// Prints far more than anybody reads.
+        case flood
+        /// Writes into whatever descriptor is open.
+        case garbage
+        /// Leaves processes behind.
+        case children
+    }
+
+    var kind: Kind
+    var initial: Int { 0 }
+    var actions: [Proofmark.Action<Int>] {
+        Action("step") { state, _ in
+            state += 1
+            switch kind {
+            case .flood: print(String(repeating: "flood ", count: 2_000))
+            case .garbage:
+                let text = "{\"finished\":{}}\n0 0 {}\n\u{0}garbage"
+                for descriptor in 3..<20 as Range<Int32> { _ = write(descriptor, text, text.utf8.count) }
+            case .children:
+                guard state == 1 else { return }
+                let child = Process()
+                child.executableURL = URL(fileURLWithPath: "/bin/sleep")
+                child.arguments = ["987.25"]
+                try? child.run()
+            }
+        }
+    }
+    var rules: [Proofmark.Rule<Int>] { Always("fine") { $0 >= 0 } }
 }

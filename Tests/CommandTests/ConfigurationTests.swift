@@ -1,0 +1,71 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `proofmark.json`, environment and flags.
+@Suite struct ConfigurationTests {
+    private func config(
+        _ text: String?,
+        _ words: [String] = [],
+        settings: [String: String] = [:]
+    ) throws -> CommandRun {
+        try TestTools.withFolder { folder in
+            try Data("// swift-tools-version: 6.2\n".utf8).write(
+                to: folder.appendingPathComponent("Package.swift")
+            )
+            if let text { try Data(text.utf8).write(to: folder.appendingPathComponent("proofmark.json")) }
+            return try CommandRun(["config", "--package", folder.path] + words, settings: settings)
+        }
+    }
+
+    /// A line of the output, its columns separated by one space.
+    private func line(_ name: String, _ run: CommandRun) -> String? {
+        run.output.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+            .first { $0.hasPrefix("\(name) ") }
+    }
+
+    @Test func flagsCountMoreThanTheEnvironmentAndThatMoreThanTheFile() throws {
+        let text = """
+            {"profile": "quick", "cases": 50, "profiles": {"quick": {"depth": 3}, "merge": {"depth": 9}},
+             "suites": {"S": {"cases": 70, "budget": 2}},
+             "require": [{"rule": "*isolat*", "depth": "every"}, {"property": "p", "rule": "r", "cases": 5}]}
+            """
+        let plain = try config(text)
+        #expect(plain.status == 0, "\(plain)")
+        #expect(line("profile", plain) == "profile quick proofmark.json, profile")
+        #expect(line("cases", plain) == "cases 50 proofmark.json, cases")
+        #expect(line("depth", plain) == "depth 3 proofmark.json, profiles.quick.depth")
+        #expect(line("budget", plain) == "budget 10 the profile quick")
+        #expect(line("memory", plain) == "memory 4096 the default")
+        #expect(plain.output.contains("for the suite S:") && plain.output.contains("suites.S.cases"))
+        #expect(plain.output.contains("*: *isolat*: proved at every depth"))
+        #expect(plain.output.contains("p: r: passed in 5 random runs"))
+
+        let environment = try config(text, settings: ["PROOFMARK_CASES": "60", "PROOFMARK_PROFILE": "merge"])
+        #expect(line("cases", environment) == "cases 60 PROOFMARK_CASES in the environment")
+        #expect(line("depth", environment) == "depth 9 proofmark.json, profiles.merge.depth")
+
+        let flags = try config(
+            text,
+            ["--cases", "80", "--hash-seeds", "1"],
+            settings: ["PROOFMARK_CASES": "60"]
+        )
+        #expect(line("cases", flags) == "cases 80 --cases")
+        #expect(line("hashSeeds", flags) == "hashSeeds 1 --hash-seeds")
+        // What a flag says counts for every suite.
+        #expect(!flags.output.contains("70"), "\(flags)")
+        let none = try config(nil)
+        #expect(line("cases", none) == "cases 10000 the default")
+    }
+
+    @Test(arguments: [
+        ("{", "it is not JSON"), (#"{"cses": 5}"#, "did you mean cases?"),
+        (#"{"cases": "many"}"#, "in proofmark.json, cases: --cases is \"many\""),
+        (#"{"profiles": {"quick": {"dpth": 5}}}"#, "profiles.quick.dpth is not known (did you mean depth?)"),
+        (#"{"require": [{"rule": "a", "depth": "evry"}]}"#, "require[0].depth must be a whole number from 1"),
+        (#"{"suites": []}"#, "suites must be an object"),
+    ]) func mistakesAreExplained(text: String, message: String) throws {
+        let run = try config(text)
+        #expect(run.status == 2 && run.errors.contains(message), "\(run)")
+    }
+}

@@ -1,0 +1,89 @@
+import Proofmark
+import Testing
+
+/// Evidence that is required, and what falls short of it.
+@Suite struct RequirementTests {
+    private func report(_ verdicts: [Verdict], rule: String = "r", kind: RuleKind = .always)
+        -> VerificationReport
+    {
+        VerificationReport(
+            package: "",
+            properties: [
+                PropertyReport(
+                    suite: "S",
+                    property: "p",
+                    engines: zip([Engine.fuzz, .prove], verdicts).map { engine, verdict in
+                        EngineReport(
+                            engine: engine,
+                            findings: [.init(rule: rule, kind: kind, verdict: verdict)]
+                        )
+                    }
+                )
+            ]
+        )
+    }
+
+    private func shortfalls(_ requirement: Requirement, _ verdicts: [Verdict]) -> [String] {
+        var report = report(verdicts)
+        report.requirements = [requirement]
+        let found = report.shortfalls.map(\.message)
+        // What falls short is never a pass.
+        #expect((report.exitCode == .holds) == found.isEmpty)
+        return found
+    }
+
+    @Test(arguments: [
+        (Verdict.proved(.steps(8)), true), (.proved(.steps(7)), false), (.proved(.every), true),
+        (.exhausted(states: 3), true), (.passed(cases: 1_000_000), false),
+    ]) func depths(verdict: Verdict, isEnough: Bool) {
+        let found = shortfalls(Requirement(rule: "r", depth: .steps(8)), [.passed(cases: 10), verdict])
+        #expect(found.isEmpty == isEnough, "\(found)")
+    }
+
+    @Test func everyDepthIsMoreThanAnyDepth() {
+        let every = Requirement(rule: "r", depth: .every)
+        #expect(shortfalls(every, [.passed(cases: 1), .proved(.every)]).isEmpty)
+        let found = shortfalls(every, [.passed(cases: 1), .proved(.steps(99))])
+        #expect(found == ["\"r\" of p must be proved at every depth, and is proved to depth 99"])
+    }
+
+    @Test func cases() {
+        let required = Requirement(rule: "r", cases: 100)
+        #expect(shortfalls(required, [.passed(cases: 100)]).isEmpty)
+        #expect(shortfalls(required, [.passed(cases: 99)]).count == 1)
+        // A proof is another kind of evidence.
+        #expect(shortfalls(required, [.passed(cases: 99), .proved(.every)]).count == 1)
+    }
+
+    @Test(arguments: [
+        ("r", "r", true), ("r", "rr", false), ("*", "anything", true), ("a*", "abc", true),
+        ("a*", "ba", false),
+        ("*c", "abc", true), ("*c", "abcd", false), ("a*c", "abbc", true), ("a*b*c", "a1b2c", true),
+        ("a*b*c", "acb", false), ("*isolat*", "what is isolated", true), ("", "r", false),
+    ]) func patterns(pattern: String, name: String, matches: Bool) {
+        var report = report([.passed(cases: 1)], rule: name)
+        report.requirements = [Requirement(rule: pattern, cases: 2)]
+        let message = report.shortfalls.first?.message ?? ""
+        #expect(message.contains("must pass 2 random runs") == matches, "\(message)")
+    }
+
+    /// Whoever takes a rule away weakens the specification; where only a part is verified, nobody can tell.
+    @Test func aRequirementThatMeansNoRuleFails() {
+        var report = report([.passed(cases: 1)])
+        report.requirements = [Requirement(rule: "gone", cases: 1)]
+        #expect(report.exitCode == .vacuous)
+        report.scope.filter = "p"
+        #expect(report.exitCode == .holds)
+    }
+
+    @Test func aShardIsJudgedInTheMerge() {
+        var report = report([.vacuous("not reached")], kind: .sometimes)
+        #expect(report.exitCode == .vacuous)
+        report.scope.shard = .init(number: 1, count: 2, plan: ["S/p/fuzz", "S/p/prove"], units: ["S/p/fuzz"])
+        report.requirements = [Requirement(rule: "r", depth: .every)]
+        #expect(report.exitCode == .holds)
+        report.properties[0].engines[0].findings[0].verdict = .unknown("no time")
+        report.properties[0].engines[0].findings[0].kind = .always
+        #expect(report.exitCode == .inconclusive)
+    }
+}
