@@ -38,7 +38,7 @@ public enum JSONReport {
             struct Version: Decodable { var format: Int }
 
             var exitCode: Int32
-            var digest: String
+            var digest: String?
             var report: Version
         }
         struct Whole: Decodable { var report: VerificationReport }

@@ -66,7 +66,7 @@ import Testing
                     settings: ["TMPDIR": folder.path]
                 )
             }
-            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
+            #expect(try leftovers(folder) == [])
         }
     }
 }

@@ -163,7 +163,7 @@ import Testing
         }
         let text = try JSONReport.text(Self.report()).replacing("violated", with: "passed")
         #expect(throws: JSONReport.Failure.self) { try JSONReport.read(Data(text.utf8)) }
-        let later = try JSONReport.text(Self.healthy).replacing("\"format\" : 1", with: "\"format\" : 9")
+        let later = try JSONReport.text(Self.healthy).replacing("\"format\" : 2", with: "\"format\" : 9")
         #expect {
             try JSONReport.read(Data(later.utf8))
         } throws: {

@@ -2,7 +2,7 @@ import Foundation
 
 /// A property executable at work: started with one request, read until it ends, however it does.
 ///
-/// It runs in a process group of its own, so that Ctrl-C reaches the command alone, which then stops it
+/// It runs in a session and a process group of its own, so that Ctrl-C reaches the command alone, which then stops it
 /// in order.
 package final class WorkerProcess: @unchecked Sendable {
     // Sendable: all that changes is guarded by `lock`; the rest is used by the one thread in `run`.
@@ -45,6 +45,7 @@ package final class WorkerProcess: @unchecked Sendable {
     }
 
     private static let errorTail = 16 << 10
+    private static let mostTries = 100
     private static let weighingInterval = Duration.milliseconds(40)
     private let identifier: pid_t
     private let input: Int32
@@ -156,8 +157,9 @@ package final class WorkerProcess: @unchecked Sendable {
                 if stopped != nil { kill(-identifier, SIGKILL) }
             }
         }
-        // Whatever the worker started dies with it.
+        // Whatever the worker started dies with it, what has a group of its own too.
         kill(-identifier, SIGKILL)
+        for process in ProcessSession.members(of: identifier) { kill(process, SIGKILL) }
         if lock.withLock({ isCancelled }) { return .cancelled }
         if sawEnd { return isGarbled ? .garbled : .orderly }
         if let stopped { return stopped }
@@ -250,8 +252,7 @@ package final class WorkerProcess: @unchecked Sendable {
         posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
         posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
         posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
-        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setflags(&attributes, Int16(ProcessSession.spawnFlag))
 
         var variables = ProcessInfo.processInfo.environment
         variables["LLVM_PROFILE_FILE"] = profile ?? "/dev/null"
@@ -263,7 +264,14 @@ package final class WorkerProcess: @unchecked Sendable {
         var environment = copies(of: variables.map { "\($0.key)=\($0.value)" })
         defer { for pointer in arguments + environment { free(pointer) } }
         var identifier: pid_t = 0
-        let code = posix_spawn(&identifier, executable, &actions, &attributes, &arguments, &environment)
+        var code: Int32 = 0
+        for _ in 0..<Self.mostTries {
+            code = posix_spawn(&identifier, executable, &actions, &attributes, &arguments, &environment)
+            // A file that was just written may be open for writing in a process that another thread has just forked, until
+            // that becomes another program.
+            guard code == ETXTBSY else { break }
+            usleep(20_000)
+        }
         guard code == 0 else {
             throw Failure(description: "\(executable) cannot be started: \(String(cString: strerror(code)))")
         }

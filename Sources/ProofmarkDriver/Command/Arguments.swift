@@ -141,11 +141,9 @@ package struct Arguments: Equatable, Sendable {
             self.package = package.value
         }
         let settings = CommandReference.settings.filter { $0.commands.contains(first) }
-        if ["verify", "plan", "submit", "config"].contains(first) {
+        if !settings.isEmpty {
             self.configuration = try configuration(package)
             try apply(settings, given, environment)
-        } else if let cache = settings.first(where: { $0.name == "--cache" }) {
-            try set(cache, from: environment)
         }
         for word in given.flags where word.flag.name != "--profile" {
             try set(word.flag.name, to: word.value)
@@ -172,8 +170,10 @@ package struct Arguments: Equatable, Sendable {
                 }
             }
         }
-        for setting in configuration.settings where setting.flag.name != "--profile" { try set(setting) }
-        for setting in configuration.profiles[profile.rawValue] ?? [] { try set(setting) }
+        let written = configuration.settings + (configuration.profiles[profile.rawValue] ?? [])
+        for setting in written where setting.flag.name != "--profile" && settings.contains(setting.flag) {
+            try set(setting)
+        }
         for flag in settings where flag.name != "--profile" { try set(flag, from: environment) }
     }
 

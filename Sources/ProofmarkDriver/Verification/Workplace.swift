@@ -22,8 +22,10 @@ final class Workplace: Sendable {
         seats = DispatchSemaphore(value: workers)
         self.memory = memory
         _ = Self.removedOrphans
+        // Tests may have several at the same time.
+        let number = Self.made.add(1, ordering: .relaxed).newValue
         folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("proofmark-\(ProcessInfo.processInfo.processIdentifier)")
+            .appendingPathComponent("proofmark-\(ProcessInfo.processInfo.processIdentifier)-\(number)")
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
@@ -34,11 +36,14 @@ final class Workplace: Sendable {
         }
     }
 
+    private static let made = Atomic(0)
+
     /// Removes the folders of commands that were killed, once.
     private static let removedOrphans: Void = {
         let parent = FileManager.default.temporaryDirectory
         for name in (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? [] {
-            guard name.hasPrefix("proofmark-"), let owner = pid_t(name.dropFirst("proofmark-".count)),
+            let parts = name.split(separator: "-")
+            guard parts.count == 3, parts[0] == "proofmark", let owner = pid_t(parts[1]), Int(parts[2]) != nil,
                 kill(owner, 0) != 0, errno == ESRCH
             else { continue }
             try? FileManager.default.removeItem(at: parent.appendingPathComponent(name))
