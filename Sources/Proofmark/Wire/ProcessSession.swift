@@ -19,7 +19,8 @@ enum ProcessSession {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            guard let process = pid_t(name), process > 1, process != getpid(), getsid(process) == leader else {
+            guard let process = pid_t(name), process > 1, process != getpid(), getsid(process) == leader
+            else {
                 continue
             }
             members.append(process)

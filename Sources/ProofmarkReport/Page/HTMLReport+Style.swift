@@ -17,7 +17,7 @@ extension HTMLReport {
         .good { color: var(--good); } .bad { color: var(--bad); } .unsure { color: var(--unsure); }
         .scroll { overflow-x: auto; } table { border-collapse: collapse; }
         th, td { text-align: left; vertical-align: top; padding: .25rem .75rem .25rem .25rem; }
-        .rules { width: 100%; } .rules th[scope=row] { font-weight: normal; } .rules td { white-space: nowrap; }
+        .rules { width: 100%; } .rules th[scope=row] { font-weight: normal; min-width: 11rem; } .rules td { white-space: nowrap; }
         .rules tbody tr { border-top: 1px solid var(--line); } .reason { color: var(--dim); font-size: .85em; }
         .timeline { font: 13px/1.4 ui-monospace, Menlo, Consolas, monospace; margin: .5rem 0; }
         .timeline th, .timeline td { white-space: pre; overflow-wrap: normal; padding: .2rem .6rem; border-left: 1px solid var(--line); }
