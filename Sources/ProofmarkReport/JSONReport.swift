@@ -82,12 +82,15 @@ public enum JSONReport {
         /// Of the report.
         var digest: String
         var outcomes: [Outcome]
+        /// What has less evidence than required.
+        var shortfalls: [String]
         var report: VerificationReport
 
         init(_ report: VerificationReport) throws {
             self.report = report
             digest = try JSONReport.digest(of: report)
             exitCode = report.exitCode.rawValue
+            shortfalls = report.shortfalls.map(\.message)
             outcomes = report.properties.flatMap { property in
                 property.rules.map { rule in
                     let code = property.exitCode(for: rule)

@@ -1,56 +1,67 @@
 import Foundation
-import TestSupport
 import Testing
 
 /// Evidence that `proofmark.json` requires.
 extension OneBuild {
     @Suite struct EvidenceTests {
-        /// The fixture, with a configuration of its own.
-        private func verify(_ configuration: String, _ words: [String]) throws -> CommandRun {
-            try TestTools.withFolder { folder in
-                let package = folder.appendingPathComponent("Troubles")
-                let fixture = CommandRun.fixtures.appendingPathComponent("Troubles")
-                try FileManager.default.copyItem(at: fixture, to: package)
-                let manifest = package.appendingPathComponent("Package.swift")
-                let text = try String(contentsOf: manifest, encoding: .utf8)
-                    .replacing("path: \"../../../..\"", with: "path: \"\(CommandRun.root.path)\"")
-                try Data(text.utf8).write(to: manifest)
-                try Data(configuration.utf8).write(to: package.appendingPathComponent("proofmark.json"))
-                return try CommandRun(
-                    ["verify", "--package", package.path, "--scratch-path", OneBuild.scratch] + words
-                )
-            }
+        private static let package = CommandRun.scratch.appendingPathComponent("evidence")
+
+        /// A copy of the README's first rule, with a configuration of its own.
+        init() throws {
+            let fixture = CommandRun.fixtures.appendingPathComponent("FirstRule")
+            try? FileManager.default.removeItem(at: Self.package)
+            try FileManager.default.createDirectory(
+                at: Self.package.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
+            try FileManager.default.copyItem(at: fixture, to: Self.package)
+            let manifest = Self.package.appendingPathComponent("Package.swift")
+            let text = try String(contentsOf: manifest, encoding: .utf8)
+                .replacing("path: \"../../../..\"", with: "path: \"\(CommandRun.root.path)\"")
+            try Data(text.utf8).write(to: manifest)
+        }
+
+        private func verify(_ configuration: String, _ words: [String] = []) throws -> CommandRun {
+            try Data(configuration.utf8).write(to: Self.package.appendingPathComponent("proofmark.json"))
+            return try CommandRun(
+                ["verify", "--package", Self.package.path, "--scratch-path", OneBuild.scratch] + words
+            )
+        }
+
+        private func requiring(_ requirements: String) -> String {
+            #"{"suites": {"TokenBucketProperties": {"cases": 300, "depth": 4}}, "require": [\#(requirements)]}"#
         }
 
         @Test func whatHasTooLittleEvidenceFailsTheGate() throws {
-            let words = ["--filter", "healthy"]
-            let configuration = { (requirements: String) in
-                #"{"suites": {"TroubleProperties": {"cases": 300, "depth": 4}}, "require": [\#(requirements)]}"#
-            }
             let enough = try verify(
-                configuration(#"{"rule": "the count is*", "depth": "every", "cases": 300}"#),
-                words
+                requiring(#"{"rule": "the bucket never*", "depth": "every", "cases": 300}"#)
             )
             #expect(enough.status == 0, "\(enough)")
-            #expect(enough.output.contains("✓ 300 cases"), "\(enough)")
+            // What is said of the suite is in force.
+            #expect(enough.output.contains("✓ 300 cases") && enough.output.contains("✓ depth 4"), "\(enough)")
 
             let short = try verify(
-                configuration(#"{"property": "healthy", "rule": "every action*", "depth": 9}"#),
-                words
+                requiring(#"{"property": "metering", "rule": "every action*", "depth": 9}"#)
             )
             #expect(short.status == 4, "\(short)")
             #expect(short.output.contains("must be proved to depth 9, and is proved to depth 4"), "\(short)")
 
-            let cases = try verify(configuration(#"{"rule": "the count is*", "cases": 301}"#), words)
-            #expect(
-                cases.status == 4 && cases.output.contains("must pass 301 random runs, and passed 300"),
-                "\(cases)"
-            )
-            // A rule that nobody states any more. With a filter nobody can tell.
-            #expect(try verify(configuration(#"{"rule": "gone", "cases": 1}"#), words).status == 0)
+            let cases = try verify(requiring(#"{"rule": "the bucket is*", "cases": 301}"#))
+            #expect(cases.status == 4, "\(cases)")
+            #expect(cases.output.contains("must pass 301 random runs, and passed 300"), "\(cases)")
 
-            let suite = try verify(#"{"suites": {"TroubelProperties": {"cases": 3}}}"#, words)
-            #expect(suite.status == 2 && suite.errors.contains("did you mean TroubleProperties?"), "\(suite)")
+            let gone = requiring(#"{"rule": "gone", "cases": 1}"#)
+            let weakened = try verify(gone)
+            #expect(weakened.status == 4, "\(weakened)")
+            #expect(weakened.output.contains("no rule is called \"gone\""), "\(weakened)")
+            // With a filter nobody can tell.
+            #expect(try verify(gone, ["--filter", "metering"]).status == 0)
+        }
+
+        @Test func suitesThatAreNotThereAreNamed() throws {
+            let run = try verify(#"{"suites": {"TokenBucketPropertys": {"cases": 3}}}"#)
+            #expect(run.status == 2, "\(run)")
+            #expect(run.errors.contains("did you mean TokenBucketProperties?"), "\(run)")
         }
     }
 }

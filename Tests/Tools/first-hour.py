@@ -32,6 +32,8 @@ def run(command, shown=None, keep=None, cd=None, status=0):
     said = made.stdout.replace(place + "/", "").replace(source, "https://example.com/proofmark.git")
     if keep:
         said = keep(said)
+    # An annotation is one long line.
+    said = "\n".join(line if len(line) < 600 else line[:200] + "…" for line in said.split("\n"))
     text.append("```text\n$ " + (shown or command) + "\n" + said.rstrip() + "\n```\n")
 
 
