@@ -8,6 +8,11 @@ set -uo pipefail
 what=${1:?start, kill or stop} folder=$(mkdir -p "$2" && cd "$2" && pwd -P) node=${3:-}
 export PATH=$PATH:/usr/sbin:/sbin
 unset "${!SLURM_@}" 2>/dev/null || true
+# Whoever started this waits until all that it inherited is closed; the daemons must not keep it open.
+for fd in /proc/self/fd/*; do
+    fd=${fd##*/}
+    [ "$fd" -gt 2 ] 2>/dev/null && [ "$fd" -lt 255 ] && eval "exec $fd>&-"
+done
 
 named() { local d c; for d in /proc/[0-9]*; do c=; read -r c 2>/dev/null <"$d/comm"; [ "$c" = "$1" ] && echo "${d#/proc/}"; done; return 0; }
 line() { tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null; }

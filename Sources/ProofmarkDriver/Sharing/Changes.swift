@@ -66,11 +66,13 @@ struct Changes {
     }
 
     private func reasons(_ suite: String, _ graph: PackageGraph) -> [String] {
-        let folders =
-            graph.closure(of: suite).map { "\(packagePath)/\($0.path)/" }
-            + graph.dependencies.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path + "/" }
+        let own = graph.closure(of: suite).map { "\(packagePath)/\($0.path)/" }
+        let others = graph.dependencies.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path + "/" }
         return files.filter { file in
-            isManifest(file) || folders.contains { file.hasPrefix($0) }
+            if isManifest(file) || own.contains(where: file.hasPrefix) { return true }
+            // The package may lie in the folder of one that it depends on: its files are its own all the same.
+            let isOwn = file.hasPrefix(packagePath + "/")
+            return others.contains { file.hasPrefix($0) && !(isOwn && packagePath.hasPrefix($0)) }
         }.map { file in
             file.hasPrefix(packagePath + "/") ? String(file.dropFirst(packagePath.count + 1)) : file
         }
