@@ -43,7 +43,8 @@ final class Workplace: Sendable {
         let parent = FileManager.default.temporaryDirectory
         for name in (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? [] {
             let parts = name.split(separator: "-")
-            guard parts.count == 3, parts[0] == "proofmark", let owner = pid_t(parts[1]), Int(parts[2]) != nil,
+            guard parts.count == 3, parts[0] == "proofmark", let owner = pid_t(parts[1]),
+                Int(parts[2]) != nil,
                 kill(owner, 0) != 0, errno == ESRCH
             else { continue }
             try? FileManager.default.removeItem(at: parent.appendingPathComponent(name))
