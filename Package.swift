@@ -106,13 +106,16 @@ let package = Package(
         tests("ProofmarkProveTests", ["Proofmark", "ProofmarkEngine", "ProofmarkProve", "CZ3"]),
         tests(
             "ProofmarkTestingTests",
-            ["BucketRules", "Proofmark", "ProofmarkHarness", "ProofmarkRunner", "ProofmarkTesting"]
+            [
+                "BucketRules", "Proofmark", "ProofmarkHarness", "ProofmarkRunner", "ProofmarkTesting",
+                "TestSupport",
+            ]
         ),
         tests(
             "ProofmarkXCTestTests",
             [
                 "BucketRules", "Proofmark", "ProofmarkHarness", "ProofmarkRunner", "ProofmarkTesting",
-                "ProofmarkXCTest",
+                "ProofmarkXCTest", "TestSupport",
             ]
         ),
         tests("ProofmarkReportTests", ["Proofmark", "ProofmarkReport", "TestSupport"]),

@@ -1,4 +1,5 @@
 package import Foundation
+import ProofmarkDriver
 
 /// Runs a test again in a process of its own, which works for this one as a property suite works for the command.
 ///
@@ -46,11 +47,11 @@ package enum Reexecution {
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("proofmark-test-\(UUID().uuidString)")
         let file = folder.appendingPathComponent("launcher")
-        let words = ([program] + test.arguments).map(quoted).joined(separator: " ")
+        let words = ([program] + test.arguments).map(ShellWord.quoted).joined(separator: " ")
         let script = """
             #!/bin/sh
-            export \(propertyVariable)=\(quoted(property))
-            export \(launcherVariable)=\(quoted(file.path))
+            export \(propertyVariable)=\(ShellWord.quoted(property))
+            export \(launcherVariable)=\(ShellWord.quoted(file.path))
             exec \(events)>&1 1>&2
             exec \(words)
 
@@ -71,10 +72,5 @@ package enum Reexecution {
     private static var program: String {
         (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
             ?? Bundle.main.executablePath ?? CommandLine.arguments[0]
-    }
-
-    /// As one word of a shell.
-    private static func quoted(_ text: String) -> String {
-        "'" + text.replacing("'", with: "'\\''") + "'"
     }
 }

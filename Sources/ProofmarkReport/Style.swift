@@ -34,7 +34,7 @@ extension String {
     }
 
     /// The text in lines of at most this many characters, broken between words.
-    func wrapped(to width: Int) -> [String] {
+    package func wrapped(to width: Int) -> [String] {
         var lines: [String] = []
         for word in split(separator: " ") {
             if let last = lines.last, last.count + 1 + word.count <= width {

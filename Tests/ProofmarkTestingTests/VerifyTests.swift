@@ -4,10 +4,11 @@ import Proofmark
 import ProofmarkHarness
 import ProofmarkRunner
 import ProofmarkTesting
+import TestSupport
 import Testing
 
 @Suite struct VerifyTests {
-    /// Set in the processes that `Child` starts.
+    /// Set in the process that looks at a failure.
     static let isChild = ProcessInfo.processInfo.environment["PROOFMARK_TESTED_CHILD"] != nil
 
     @Test func whatHoldsIsNoIssue() async throws {
@@ -93,10 +94,15 @@ import Testing
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("proofmark-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let child = try Child.run([
-            "--testing-library", "swift-testing", "--filter", "failsOnPurpose", "--attachments-path",
-            folder.path,
-        ])
+        // This test program, started again.
+        let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
+        let child = try TestTools.run(
+            [
+                program, "--testing-library", "swift-testing", "--filter", "failsOnPurpose",
+                "--attachments-path", folder.path,
+            ],
+            environment: ["PROOFMARK_TESTED_CHILD": "1"]
+        )
         #expect(child.status != 0)
         #expect(child.output.contains("VerifyTests.swift:"), "\(child.output)")
         #expect(child.output.contains("1 refill"), "\(child.output)")
@@ -123,25 +129,5 @@ import Testing
                 "\($0)".contains("bucket \(number)")
             }
         }
-    }
-}
-
-/// This test program, started again.
-enum Child {
-    static func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(["PROOFMARK_TESTED_CHILD": "1"]) {
-            $1
-        }
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, output)
     }
 }

@@ -4,6 +4,7 @@ import Proofmark
 import ProofmarkHarness
 import ProofmarkRunner
 import ProofmarkXCTest
+import TestSupport
 import Testing
 import XCTest
 
@@ -63,19 +64,14 @@ final class VerifyXCTests: XCTestCase {
         try XCTSkipIf(isChild)
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("proofmark-\(UUID())")
         defer { try? FileManager.default.removeItem(at: folder) }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        process.arguments = ["ProofmarkXCTestTests.VerifyXCTests"]
-        process.environment = ProcessInfo.processInfo.environment.merging([
-            "PROOFMARK_TESTED_CHILD": "1", "PROOFMARK_ATTACHMENTS": folder.path,
-        ]) { $1 }
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        XCTAssertNotEqual(process.terminationStatus, 0)
+        // This test program, started again.
+        let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
+        let child = try TestTools.run(
+            [program, "ProofmarkXCTestTests.VerifyXCTests"],
+            environment: ["PROOFMARK_TESTED_CHILD": "1", "PROOFMARK_ATTACHMENTS": folder.path]
+        )
+        let output = child.output
+        XCTAssertNotEqual(child.status, 0)
         XCTAssert(output.contains("VerifyXCTests.swift:"), output)
         XCTAssert(output.contains("\"the bucket never holds more than 10\" does not hold"), output)
         XCTAssert(output.contains("the known issue \"issue 18\" is gone"), output)

@@ -23,7 +23,7 @@ import Testing
             // Indented, it is the text of a template.
             guard line.first != " " else { return nil }
             let words = line.split(separator: " ")
-            guard let place = words.firstIndex(of: "import"), place <= 1, place + 1 < words.count else {
+            guard let place = words.firstIndex(of: "import"), place <= 2, place + 1 < words.count else {
                 return nil
             }
             return String(words[place + 1])

@@ -7,7 +7,7 @@ extension Command {
     func explain(_ what: String, _ arguments: Arguments, _ status: StatusLine) throws -> ExitCode {
         if what.hasPrefix(ReplayToken.prefix) { return try explainRun(what, arguments, status) }
         if let word = Glossary.entry(what) {
-            write("\(word.name)\n" + word.meaning.lines(of: 78).map { "  \($0)\n" }.joined())
+            write("\(word.name)\n" + word.meaning.wrapped(to: 78).map { "  \($0)\n" }.joined())
             return .holds
         }
         let suites = try SuiteCatalog(arguments, status: status).suites()
@@ -27,7 +27,7 @@ extension Command {
         }
         for (suite, property, rule) in found {
             let place = rule.location.map { "\n  stated at \($0.file):\($0.line)" } ?? ""
-            let meaning = Glossary.meaning(of: rule.kind).lines(of: 78).map { "\n  \($0)" }.joined()
+            let meaning = Glossary.meaning(of: rule.kind).wrapped(to: 78).map { "\n  \($0)" }.joined()
             write("\(rule.name)\n  \(rule.kind.rawValue), of \(property.name) (\(suite))\(place)\(meaning)\n")
         }
         return .holds

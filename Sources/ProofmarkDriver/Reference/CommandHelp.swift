@@ -1,3 +1,5 @@
+import ProofmarkReport
+
 /// What `--help` prints, in 80 columns.
 package enum CommandHelp {
     private static let width = 80
@@ -12,7 +14,7 @@ package enum CommandHelp {
             "usage: proofmark \(name)\(operand) [flags]",
         ]
         if !command.details.isEmpty {
-            blocks.append(command.details.lines(of: width).joined(separator: "\n"))
+            blocks.append(command.details.wrapped(to: width).joined(separator: "\n"))
         }
         blocks += groups(CommandReference.flags(of: name))
         if !command.examples.isEmpty { blocks.append(examples(command.examples)) }
@@ -35,8 +37,8 @@ package enum CommandHelp {
                 "commands:\n" + commands.joined(separator: "\n"),
             ] + groups(CommandReference.flags) + [
                 "\(variables) in the environment, and proofmark.json in the package, stand for the flags that are not given."
-                    .lines(of: width).joined(separator: "\n"),
-                "exit codes: \(codes)".lines(of: width).joined(separator: "\n"),
+                    .wrapped(to: width).joined(separator: "\n"),
+                "exit codes: \(codes)".wrapped(to: width).joined(separator: "\n"),
                 examples(shown),
             ]).joined(separator: "\n\n") + "\n"
     }
@@ -56,27 +58,12 @@ package enum CommandHelp {
 
     private static func entry(_ name: String, _ summary: String) -> String {
         let name = name.last == " " ? String(name.dropLast()) : name
-        let text = summary.lines(of: width - indentation)
+        let text = summary.wrapped(to: width - indentation)
         let indent = String(repeating: " ", count: indentation)
         let isLong = name.count + 4 > indentation
         let head =
             "  " + name
             + (isLong ? "\n\(indent)" : String(repeating: " ", count: indentation - 2 - name.count))
         return head + text.joined(separator: "\n\(indent)")
-    }
-}
-
-extension String {
-    /// The text in lines of at most so many characters, broken between words.
-    func lines(of width: Int) -> [String] {
-        var lines: [String] = []
-        for word in split(separator: " ") {
-            if let last = lines.last, last.count + 1 + word.count <= width {
-                lines[lines.count - 1] = last + " " + word
-            } else {
-                lines.append(String(word))
-            }
-        }
-        return lines
     }
 }

@@ -65,7 +65,7 @@ struct SlurmSubmission {
 
     private func script(_ name: String, _ words: [String], in folder: URL) throws(CommandFailure) -> URL {
         let file = folder.appendingPathComponent(name)
-        let line = (["exec", quoted(Self.command)] + words).joined(separator: " ")
+        let line = (["exec", ShellWord.quoted(Self.command)] + words).joined(separator: " ")
         do {
             try Data("#!/bin/sh\n\(line)\n".utf8).write(to: file, options: .atomic)
         } catch {
@@ -109,7 +109,7 @@ struct SlurmSubmission {
     ) throws(CommandFailure) -> String {
         let words =
             verifyWords(catalog) + [
-                "--plan", quoted(folder.appendingPathComponent("plan.json").path),
+                "--plan", ShellWord.quoted(folder.appendingPathComponent("plan.json").path),
                 "--shard", "\"$SLURM_ARRAY_TASK_ID/\(shards)\"",
                 "--report", "\"json=\(folder.path)/shard-$SLURM_ARRAY_TASK_ID.json\"", "--quiet",
             ]
@@ -128,8 +128,8 @@ struct SlurmSubmission {
     {
         // The shell finds the reports that are there; merge tells which are missing.
         let words = [
-            "merge", "\(quoted(folder.path))/shard-*.json", "--report",
-            quoted("json=\(report(in: folder).path)"),
+            "merge", "\(ShellWord.quoted(folder.path))/shard-*.json", "--report",
+            ShellWord.quoted("json=\(report(in: folder).path)"),
         ]
         let file = try script("merge.sh", words, in: folder)
         return try Slurm.submit(
@@ -143,15 +143,15 @@ struct SlurmSubmission {
 
     /// What each shard is called with: what this command was, with absolute paths.
     private func verifyWords(_ catalog: SuiteCatalog) -> [String] {
-        var words = ["verify", "--package", quoted(catalog.packagePath)]
-        words += ["--scratch-path", quoted(URL(fileURLWithPath: catalog.toolchain.folder).path)]
+        var words = ["verify", "--package", ShellWord.quoted(catalog.packagePath)]
+        words += ["--scratch-path", ShellWord.quoted(URL(fileURLWithPath: catalog.toolchain.folder).path)]
         let left: Set = ["--package", "--scratch-path", "--report", "--format", "--verbose", "--quiet"]
         for (name, value) in arguments.given where !left.contains(name) {
             guard let flag = CommandReference.flag(name, of: "verify") else { continue }
             switch flag.value {
             case .none: words.append(name)
-            case .folder, .file: words += [name, quoted(URL(fileURLWithPath: value).path)]
-            case .text, .choice: words += [name, quoted(value)]
+            case .folder, .file: words += [name, ShellWord.quoted(URL(fileURLWithPath: value).path)]
+            case .text, .choice: words += [name, ShellWord.quoted(value)]
             }
         }
         return words
@@ -187,7 +187,4 @@ struct SlurmSubmission {
     }
 
     private static var command: String { Bundle.main.executablePath ?? CommandLine.arguments[0] }
-
-    /// As one word of a shell.
-    private func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
 }
