@@ -45,7 +45,8 @@ package struct TestFailure: Sendable {
         )
         guard let found = outcome.counterexample?.counterexample else { return failure }
         let name = plain("\(outcome.property.property) - \(outcome.rule)")
-        if let run = outcome.run {
+        // No suite need have the property, so the command may not be able to replay it.
+        if let run = outcome.run?.replacing("replay: proofmark replay ", with: "token: ") {
             failure.message += "\n\n\(run)"
             failure.files.append(.init(name: "\(name).txt", text: run + "\n"))
         }

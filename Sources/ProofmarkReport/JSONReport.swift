@@ -41,16 +41,16 @@ public enum JSONReport {
             var digest: String?
             var report: Version
         }
-        struct Whole: Decodable { var report: VerificationReport }
         do {
             let written = try JSONDecoder().decode(Written.self, from: data)
             guard written.report.format == VerificationReport.currentFormat else {
                 throw Failure.format(written.report.format)
             }
-            let report = try JSONDecoder().decode(Whole.self, from: data).report
+            let document = try JSONDecoder().decode(Document.self, from: data)
+            let report = document.report
             // Whoever changed the one has not changed the other.
             guard report.exitCode.rawValue == written.exitCode else { throw Failure.inconsistent }
-            guard try digest(of: report) == written.digest else { throw Failure.changed }
+            guard document == (try Document(report)) else { throw Failure.changed }
             return report
         } catch let failure as Failure {
             throw failure
@@ -70,8 +70,8 @@ public enum JSONReport {
         return digest.text
     }
 
-    private struct Document: Encodable {
-        struct Outcome: Encodable {
+    private struct Document: Codable, Equatable {
+        struct Outcome: Codable, Equatable {
             var property: String
             var rule: String
             var holds: Bool

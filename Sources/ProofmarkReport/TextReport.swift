@@ -81,7 +81,7 @@ public struct TextReport {
                     + zip(engines, columns).map { "  " + $0.rawValue.padded(to: $1) }.joined()
             ).trimmedRight
         )
-        for rule in property.rules {
+        for rule in property.rules where !isQuiet || property.exitCode(for: rule) != .holds {
             let name = rule.wrapped(to: names)
             lines += name.dropLast().map { "  " + $0 }
             var line = "  " + (name.last ?? "").padded(to: names)
@@ -90,7 +90,7 @@ public struct TextReport {
             }
             lines.append(line.trimmedRight)
         }
-        for engine in property.engines {
+        for engine in property.engines where !isQuiet {
             lines += footnote(engine).wrapped(to: style.width - 6).enumerated().map { place, line in
                 style.dim((place == 0 ? "  " : "    ") + line)
             }
@@ -295,10 +295,11 @@ public struct TextReport {
     // MARK: Regressions
 
     private var regressions: [String] {
-        if report.regressions.isEmpty { return [] }
+        let shown = report.regressions.filter { !isQuiet || $0.exitCode != .holds }
+        if shown.isEmpty { return [] }
         var lines = [style.bold("regressions") + style.dim("  what was found before, run again")]
         var blocks: [String] = []
-        for regression in report.regressions {
+        for regression in shown {
             let (said, why): (String, String?) =
                 switch regression.verdict {
                 case .stillFails: (style.red("✗ still fails"), nil)

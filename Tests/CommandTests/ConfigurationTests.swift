@@ -60,7 +60,8 @@ import Testing
 
     @Test(arguments: [
         ("{", "it is not JSON"), (#"{"cses": 5}"#, "did you mean cases?"),
-        (#"{"cases": "many"}"#, "in proofmark.json, cases: --cases is \"many\""),
+        (#"{"cases": "many"}"#, "cases must be a number"), (#"{"cache": 5}"#, "cache must be a text"),
+        (#"{"cases": 0}"#, "in proofmark.json, cases: --cases is \"0\""),
         (#"{"profiles": {"quick": {"dpth": 5}}}"#, "profiles.quick.dpth is not known (did you mean depth?)"),
         (#"{"require": [{"rule": "a", "depth": "evry"}]}"#, "require[0].depth must be a whole number from 1"),
         (#"{"suites": []}"#, "suites must be an object"),

@@ -59,6 +59,20 @@ extension OneBuild {
                 let other = try shards(3, in: folder.appendingPathComponent("of-three"))
                 let mixed = try merge([files[0], other[1]])
                 #expect(mixed.status == 2 && mixed.errors.contains("are no shards of one plan"), "\(mixed)")
+                // Shards of other sources or settings say nothing of these.
+                let settings = try shards(2, in: folder.appendingPathComponent("fewer"), ["--depth", "3"])
+                let odd = try merge([files[0], settings[1]])
+                #expect(
+                    odd.status == 2 && odd.errors.contains("are about different sources or settings"),
+                    "\(odd)"
+                )
+                try package.code("Rising", adds: "count += amount + 1")
+                let later = try shards(2, in: folder.appendingPathComponent("later"))
+                let stale = try merge([files[0], later[1]])
+                #expect(
+                    stale.status == 2 && stale.errors.contains("different sources or settings"),
+                    "\(stale)"
+                )
                 let report = folder.appendingPathComponent("whole.json")
                 _ = try run(["verify", "--cases", "200", "--report", "json=\(report.path)"])
                 let none = try merge([report])

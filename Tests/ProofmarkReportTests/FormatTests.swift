@@ -163,6 +163,13 @@ import Testing
         }
         let text = try JSONReport.text(Self.report()).replacing("violated", with: "passed")
         #expect(throws: JSONReport.Failure.self) { try JSONReport.read(Data(text.utf8)) }
+        // What follows from the verdicts is held to them as well.
+        for (old, new) in [
+            ("\"holds\" : false", "\"holds\" : true"), ("\"shortfalls\" : [", "\"shortfalls\" : [\"x\""),
+        ] {
+            let changed = try JSONReport.text(Self.report()).replacing(old, with: new)
+            #expect(throws: JSONReport.Failure.self) { try JSONReport.read(Data(changed.utf8)) }
+        }
         let later = try JSONReport.text(Self.healthy).replacing("\"format\" : 2", with: "\"format\" : 9")
         #expect {
             try JSONReport.read(Data(later.utf8))

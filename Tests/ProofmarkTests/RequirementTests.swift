@@ -76,10 +76,37 @@ import Testing
         #expect(report.exitCode == .holds)
     }
 
+    /// Depth means nothing for a goal that is reached, for a required share, and for hash order; nor where no prover ran.
+    @Test func onlyWhatCanBeMetIsRequired() {
+        let required = Requirement(rule: "*", depth: .steps(9), cases: 500)
+        for (kind, rule) in [
+            (RuleKind.sometimes, "r"), (.cover, "r"), (.implicit, ImplicitRule.ignoresHashOrder),
+        ] {
+            var report = report([.passed(cases: 10), .proved(.steps(2))], rule: rule, kind: kind)
+            report.requirements = [required]
+            #expect(report.shortfalls.isEmpty, "\(kind)")
+        }
+        var fuzzed = report([.passed(cases: 500)])
+        fuzzed.requirements = [required]
+        #expect(fuzzed.shortfalls.count == 1)
+        fuzzed.scope.engine = .fuzz
+        #expect(fuzzed.shortfalls.isEmpty)
+        // Of what did not come to its end nobody can say what is missing.
+        fuzzed.scope.engine = nil
+        fuzzed.isComplete = false
+        #expect(fuzzed.shortfalls.isEmpty && fuzzed.exitCode == .inconclusive)
+    }
+
     @Test func aShardIsJudgedInTheMerge() {
         var report = report([.vacuous("not reached")], kind: .sometimes)
         #expect(report.exitCode == .vacuous)
-        report.scope.shard = .init(number: 1, count: 2, plan: ["S/p/fuzz", "S/p/prove"], units: ["S/p/fuzz"])
+        report.scope.shard = .init(
+            number: 1,
+            count: 2,
+            plan: ["S/p/fuzz", "S/p/prove"],
+            units: ["S/p/fuzz"],
+            basis: ""
+        )
         report.requirements = [Requirement(rule: "r", depth: .every)]
         #expect(report.exitCode == .holds)
         report.properties[0].engines[0].findings[0].verdict = .unknown("no time")

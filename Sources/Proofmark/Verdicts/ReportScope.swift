@@ -44,12 +44,15 @@ public struct ReportScope: Hashable, Codable, Sendable {
         public var plan: [String]
         /// Those of this shard.
         public var units: [String]
+        /// A digest of the sources and settings that its verdicts are about: shards of one verification agree in it.
+        public var basis: String
 
-        public init(number: Int, count: Int, plan: [String], units: [String]) {
+        public init(number: Int, count: Int, plan: [String], units: [String], basis: String) {
             self.number = number
             self.count = count
             self.plan = plan
             self.units = units
+            self.basis = basis
         }
     }
 }

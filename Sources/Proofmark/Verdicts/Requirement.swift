@@ -35,17 +35,24 @@ public struct Requirement: Hashable, Codable, Sendable {
     }
 
     /// What the rule lacks; `nil` if it has enough. A rule that does not hold is not looked at: it fails by itself.
-    func shortfall(of property: PropertyReport, _ rule: String) -> String? {
-        let verdicts = property.findings(for: rule).map(\.finding.verdict)
-        guard property.exitCode(for: rule) == .holds else { return nil }
-        if let depth, !verdicts.contains(where: { $0.covers(depth) }) {
+    ///
+    /// A goal that is reached is settled for good, and of required shares and of hash order no proof speaks.
+    ///
+    /// - Parameter engine: The only one that was asked for: of the others' evidence nothing can be said.
+    func shortfall(of property: PropertyReport, _ rule: String, by engine: Engine?) -> String? {
+        let findings = property.findings(for: rule).map(\.finding)
+        let verdicts = findings.map(\.verdict)
+        guard property.exitCode(for: rule) == .holds, !findings.contains(where: \.kind.isWitnessed),
+            !findings.contains(where: { $0.kind == .cover }), rule != ImplicitRule.ignoresHashOrder
+        else { return nil }
+        if let depth, engine != .fuzz, !verdicts.contains(where: { $0.covers(depth) }) {
             let deepest = verdicts.compactMap { verdict -> Int? in
                 if case .proved(.steps(let steps)) = verdict { steps } else { nil }
             }.max()
             return "must be proved \(Self.text(depth)), and "
                 + (deepest.map { "is proved to depth \($0)" } ?? "is not proved")
         }
-        if let cases {
+        if let cases, engine == nil || engine == .fuzz {
             let passed =
                 verdicts.compactMap { verdict -> Int? in
                     if case .passed(let cases) = verdict { cases } else { nil }
@@ -117,10 +124,10 @@ extension VerificationReport {
                     )
                 ]
             }
-            // Of a shard, only the whole can be judged.
-            if scope.shard != nil { return [] }
+            // Only the whole can be judged.
+            if scope.shard != nil || !isComplete { return [] }
             return meant.compactMap { property, rule in
-                requirement.shortfall(of: property, rule).map {
+                requirement.shortfall(of: property, rule, by: scope.engine).map {
                     .init(
                         requirement: requirement,
                         rule: (property.property, rule),

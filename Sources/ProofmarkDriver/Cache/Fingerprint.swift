@@ -9,9 +9,16 @@ struct Fingerprint {
 
     func text(of suite: String) -> String {
         var digest = ContentDigest()
+        digest.fold(sources(of: suite))
+        digest.fold(Self.environment)
+        return digest.text
+    }
+
+    /// What is the same on every machine that has the same sources.
+    func sources(of suite: String) -> String {
+        var digest = ContentDigest()
         digest.fold("proofmark \(Command.version), protocol \(WorkerProtocol.version)")
         digest.fold(Self.manifests(packagePath, graph.dependencies))
-        digest.fold(Self.environment)
         for target in graph.closure(of: suite) {
             digest.fold("\(target.name) \(target.type) \(target.path)")
             SourceTree(folder: URL(fileURLWithPath: packagePath).appendingPathComponent(target.path))

@@ -10,7 +10,17 @@ extension Command {
             write("\(word.name)\n" + word.meaning.wrapped(to: 78).map { "  \($0)\n" }.joined())
             return .holds
         }
-        let suites = try SuiteCatalog(arguments, status: status).suites()
+        for rule in ImplicitRule.all where rule.localizedCaseInsensitiveContains(what) {
+            write("\(rule)\n  \(Glossary.meaning(ofImplicit: rule))\n")
+            return .holds
+        }
+        let near = Suggestion.text(for: what, among: Glossary.entries.map(\.name))
+        let suites: [BuiltSuite]
+        do throws(CommandFailure) {
+            suites = try SuiteCatalog(arguments, status: status).suites()
+        } catch {
+            throw near.isEmpty ? error : CommandFailure(.usage, "there is no word \"\(what)\"\(near)")
+        }
         let found = suites.flatMap { suite in
             suite.properties.flatMap { property in
                 property.rules.filter { $0.name.localizedCaseInsensitiveContains(what) }.map {
@@ -21,7 +31,7 @@ extension Command {
         guard !found.isEmpty else {
             throw CommandFailure(
                 .usage,
-                "\"\(what)\" is no token, no rule of this package, and no word of a report; words are: "
+                "\"\(what)\" is no token, no rule of this package, and no word of a report\(near); words are: "
                     + Glossary.entries.map(\.name).joined(separator: ", ")
             )
         }

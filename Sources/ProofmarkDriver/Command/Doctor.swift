@@ -95,7 +95,7 @@ struct Doctor {
                 name: name,
                 state: .bad,
                 found: error.description,
-                mend: "proofmark config says what is in force"
+                mend: "mend the file; Documentation/proofmark.schema.json says what may be in it"
             )
         }
     }
@@ -145,6 +145,14 @@ struct Doctor {
 
     private func program(_ name: String, for flag: String) -> Check {
         if let said = firstLine([name, "--version"]) { return Check(name: name, state: .good, found: said) }
+        if let made = try? Subprocess.run([name, "--version"], seconds: 30), made.status != 127 {
+            return Check(
+                name: name,
+                state: .absent,
+                found: "it is there, and says: \(made.errors.split(separator: "\n").first ?? "nothing")",
+                mend: "only \(flag) needs it"
+            )
+        }
         return Check(name: name, state: .absent, found: "none on the PATH", mend: "only \(flag) needs it")
     }
 

@@ -40,6 +40,16 @@ enum Glossary {
                 "The engine could not tell: the budget or the memory was used up, the solver gave no answer, or a run died that cannot be repeated. It is never a pass. Give more --budget, a smaller --depth, or smaller ranges."
         ),
         Entry(
+            name: "inconclusive",
+            meaning:
+                "Exit code 3: something is unknown, or the verification did not come to its end. It is no pass."
+        ),
+        Entry(
+            name: "depth",
+            meaning:
+                "How many steps a run may have for a proof to speak of it. \"every depth\" means runs of any length; \"in 3 steps\" beside a goal, that a run of three steps reaches it."
+        ),
+        Entry(
             name: "crashed",
             meaning:
                 "The code under test trapped, hung, took too much memory or left the process; the run in which it did is shown like any other."
@@ -65,6 +75,17 @@ enum Glossary {
                 "A share of the work units, for one of several machines: verify --shard I/N. proofmark merge joins their reports and notices what is missing."
         ),
     ]
+
+    static func meaning(ofImplicit rule: String) -> String {
+        switch rule {
+        case ImplicitRule.neverTraps:
+            "Every property has this rule: no trap, no unhandled error, no endless loop, no exit, whatever happens."
+        case ImplicitRule.everyActionRuns:
+            "Every property has this rule: each action is enabled in some run; else a part was not tried at all."
+        default:
+            "Every property has this rule: each random run comes out the same under a second seed of Swift's hash tables."
+        }
+    }
 
     static func meaning(of kind: RuleKind) -> String {
         switch kind {

@@ -71,11 +71,12 @@ enum ConfigurationReader {
             throw Failure(description: "\(place) is not known")
         }
         let text: String
+        let isText = ["profile", "cache", "regressions"].contains(key)
         switch value {
-        case let string as String: text = string
+        case let string as String where isText: text = string
         // A truth value is an NSNumber as well.
-        case let number as NSNumber where !isTruthValue(number): text = number.stringValue
-        default: throw wrong(place, "a number or a text")
+        case let number as NSNumber where !isText && !isTruthValue(number): text = number.stringValue
+        default: throw wrong(place, isText ? "a text" : "a number")
         }
         return .init(flag: flag, value: text, place: place)
     }

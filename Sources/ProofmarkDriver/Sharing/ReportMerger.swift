@@ -23,6 +23,12 @@ struct ReportMerger {
                     "\(file) and \(first.file) are no shards of one plan: they were made of other properties, or of another number of shards"
                 )
             }
+            guard shard.basis == begun.basis else {
+                throw CommandFailure(
+                    .usage,
+                    "\(file) and \(first.file) are about different sources or settings; verify all shards of the same checkout with the same flags and \(Configuration.fileName)"
+                )
+            }
             if let other = numbers.updateValue(file, forKey: shard.number) {
                 throw CommandFailure(.usage, "\(other) and \(file) are both shard \(shard.number)")
             }

@@ -40,7 +40,8 @@ extension Verification {
                 number: share.number,
                 count: share.count,
                 plan: plan.units.map(\.id),
-                units: plan.units.map(\.id).filter(own.contains)
+                units: plan.units.map(\.id).filter(own.contains),
+                basis: try basis(of: all, try catalog.graph(), catalog.packagePath)
             )
         }
         for unit in units
@@ -52,6 +53,25 @@ extension Verification {
             report.properties.append(empty)
         }
         return Selection(units: units, report: report, costs: costs)
+    }
+
+    /// What the verdicts of all shards are about.
+    private func basis(
+        of units: [WorkUnit],
+        _ graph: PackageGraph,
+        _ package: String
+    ) throws(CommandFailure) -> String {
+        let fingerprint = Fingerprint(packagePath: package, graph: graph)
+        var digest = ContentDigest()
+        for suite in Set(units.map(\.suite)).sorted() {
+            let own = try arguments.ofSuite(suite)
+            digest.fold(fingerprint.sources(of: suite))
+            digest.fold(
+                "\(own.seed) \(own.cases) \(own.hashSeeds) \(own.depth ?? -1) \(own.budget) \(own.memory)"
+            )
+        }
+        for requirement in arguments.configuration.requirements { digest.fold("\(requirement)") }
+        return digest.text
     }
 
     /// The units of this verification, with what they cost, without running any.

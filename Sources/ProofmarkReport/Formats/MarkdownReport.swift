@@ -3,10 +3,8 @@ public import Proofmark
 /// The report as Markdown, for a job's summary: a table for each property, and the runs that break rules, folded.
 public enum MarkdownReport {
     public static func text(_ report: VerificationReport) -> String {
-        let outcomes = report.outcomes
-        let holding = outcomes.filter(\.holds).count
         let sign = report.exitCode == .holds ? "✅" : "❌"
-        var lines = ["## \(sign) Proofmark: \(holding) of \(outcomes.count) rules hold", ""]
+        var lines = ["## \(sign) Proofmark: \(escaped(TextReport(report, style: .plain).sum))", ""]
         if !report.isComplete { lines += ["**Incomplete**: the verification was interrupted.", ""] }
         for property in report.properties {
             let engines = property.engines.map(\.engine.rawValue)

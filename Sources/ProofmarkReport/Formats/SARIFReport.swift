@@ -7,7 +7,7 @@ public import Proofmark
 public enum SARIFReport {
     public static func text(_ report: VerificationReport, version: String) throws -> String {
         let broken = report.outcomes.filter { !$0.holds }
-        let rules = report.outcomes.map { outcome in
+        var rules = report.outcomes.map { outcome in
             Rule(
                 id: identifier(outcome),
                 shortDescription: Message(outcome.rule),
@@ -15,8 +15,21 @@ public enum SARIFReport {
             )
         }
         var results = broken.map(result)
-        results += report.troubles.map {
-            Result(ruleId: "proofmark", level: "error", message: Message("\($0.title): \($0.reason)"))
+        if !report.troubles.isEmpty {
+            let about = "what stands with no rule: evidence that is missing, regressions, an interruption"
+            rules.append(
+                Rule(
+                    id: whole,
+                    shortDescription: Message("the verification"),
+                    fullDescription: Message(about)
+                )
+            )
+        }
+        results += report.troubles.map { title, reason in
+            // Readers of SARIF want a place for everything: the package's.
+            var result = Result(ruleId: whole, level: "error", message: Message("\(title): \(reason)"))
+            result.locations = [Location(SourceLocation(file: "Package.swift", line: 1))]
+            return result
         }
         let run = Run(
             tool: Tool(driver: .init(name: "Proofmark", version: version, rules: rules)),
@@ -25,6 +38,9 @@ public enum SARIFReport {
         )
         return try JSONReport.text(Log(runs: [run]))
     }
+
+    /// The rule of what stands with no rule.
+    private static let whole = "proofmark"
 
     private static func identifier(_ outcome: RuleOutcome) -> String {
         "\(outcome.property.suite)/\(outcome.property.property)/\(outcome.rule)"
