@@ -14,7 +14,9 @@ package struct Command {
         do {
             let arguments = try Arguments(words, environment: ProcessInfo.processInfo.environment) {
                 (package) throws(CommandFailure) in
-                try Configuration.read(in: try PackageFinder.find(package))
+                // Whoever needs a package says so later.
+                guard let folder = try? PackageFinder.find(package) else { return Configuration() }
+                return try Configuration.read(in: folder)
             }
             return try run(arguments, status).rawValue
         } catch let failure as CommandFailure {
