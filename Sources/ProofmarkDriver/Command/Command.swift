@@ -73,6 +73,7 @@ package struct Command {
             }
             return checks.contains { $0.state == .bad } ? .usage : .holds
         case .report(let file):
+            for file in arguments.reports { try file.check() }
             return try show(try Self.read(file), arguments)
         case .list:
             let catalog = try SuiteCatalog(arguments, status: status)
