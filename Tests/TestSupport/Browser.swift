@@ -40,7 +40,8 @@ package final class Browser {
     /// Chromium outlives its driver, unless its session is ended first.
     package func close() {
         if !session.isEmpty { _ = try? call("DELETE", session) }
-        driver.terminate()
+        // What is started by a thread of the system's pool inherits that it takes no SIGTERM.
+        kill(driver.processIdentifier, SIGKILL)
         driver.waitUntilExit()
     }
 
