@@ -227,8 +227,17 @@ extension OneBuild {
         func whatADeadNodeLeftUndoneIsRunAgain() throws {
             try withSlurm { settings, folder in
                 _ = try run(["list"])
-                // Long enough for the node to die over it.
-                DispatchQueue.global().asyncAfter(deadline: .now() + 4) {
+                // The node dies while it works.
+                DispatchQueue.global().async {
+                    for _ in 0..<300 {
+                        let running = try? TestTools.run(
+                            ["squeue", "-h", "-t", "R", "-w", "node2", "-o", "%i"],
+                            environment: settings
+                        )
+                        if running?.output.isEmpty == false { break }
+                        usleep(200_000)
+                    }
+                    sleep(1)
                     _ = try? TestTools.run(["bash", Self.slurm, "kill", folder, "node2"])
                 }
                 let survived = try run(
@@ -241,6 +250,8 @@ extension OneBuild {
                 )
                 #expect(
                     survived.status == 0 && survived.output.contains("✓ 6 of 6 rules hold"),
+                let log = try String(contentsOfFile: "\(folder)/slurmctld.log", encoding: .utf8)
+                #expect(log.contains("Requeuing JobId"), "the node did not die over its work")
                     "\(survived)"
                 )
             }
