@@ -250,10 +250,10 @@ extension OneBuild {
                 )
                 #expect(
                     survived.status == 0 && survived.output.contains("✓ 6 of 6 rules hold"),
-                let log = try String(contentsOfFile: "\(folder)/slurmctld.log", encoding: .utf8)
-                #expect(log.contains("Requeuing JobId"), "the node did not die over its work")
                     "\(survived)"
                 )
+                let log = try String(contentsOfFile: "\(folder)/slurmctld.log", encoding: .utf8)
+                #expect(log.contains("Requeuing JobId"), "the node did not die over its work")
             }
         }
 
