@@ -61,15 +61,6 @@ public enum JSONReport {
         }
     }
 
-    /// Tells a report from what a broken disk or a hasty hand made of it. It is no signature.
-    private static func digest(of report: VerificationReport) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        var digest = ContentDigest()
-        digest.fold(try encoder.encode(report))
-        return digest.text
-    }
-
     private struct Document: Codable, Equatable {
         struct Outcome: Codable, Equatable {
             var property: String
@@ -79,7 +70,7 @@ public enum JSONReport {
         }
 
         var exitCode: Int32
-        /// Of the report.
+        /// Of the report: tells it from what a broken disk or a hasty hand made of it. It is no signature.
         var digest: String
         var outcomes: [Outcome]
         /// What has less evidence than required.
@@ -88,7 +79,7 @@ public enum JSONReport {
 
         init(_ report: VerificationReport) throws {
             self.report = report
-            digest = try JSONReport.digest(of: report)
+            digest = try ContentDigest(of: report).text
             exitCode = report.exitCode.rawValue
             shortfalls = report.shortfalls.map(\.message)
             outcomes = report.properties.flatMap { property in

@@ -92,12 +92,14 @@ public struct Requirement: Hashable, Codable, Sendable {
 extension Verdict {
     /// Whether no run of this length, or none at all, breaks the rule.
     func covers(_ depth: Depth) -> Bool {
-        switch (self, depth) {
-        case (.exhausted, _), (.proved(.every), _): true
-        case (.proved(.steps(let proved)), .steps(let wanted)): proved >= wanted
-        case (.proved, _), (.passed, _), (.violated, _), (.vacuous, _), (.unknown, _), (.crashed, _),
-            (.misuse, _):
-            false
+        switch self {
+        case .exhausted: true
+        case .proved(let proved):
+            switch depth {
+            case .steps(let steps): proved.covers(steps)
+            case .every: proved == .every
+            }
+        case .passed, .violated, .vacuous, .unknown, .crashed, .misuse: false
         }
     }
 }

@@ -10,6 +10,13 @@ package struct ContentDigest {
 
     package init() {}
 
+    /// Of a value, as it is encoded.
+    package init(of value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        fold(try encoder.encode(value))
+    }
+
     package mutating func fold(_ word: UInt64) {
         one = SplitMix64.mix(one ^ word &+ 0x9E37_79B9_7F4A_7C15)
         other = SplitMix64.mix(other &+ word &* 0xD134_2543_DE82_EF95 ^ 0xA076_1D64_78BD_642F)

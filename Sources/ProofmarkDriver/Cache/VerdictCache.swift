@@ -36,7 +36,7 @@ package final class VerdictCache: Sendable {
         guard let data = FileManager.default.contents(atPath: file.path) else { return nil }
         guard let entry = try? JSONDecoder().decode(Entry<Content>.self, from: data),
             entry.format == Self.currentFormat, entry.key == key,
-            let digest = try? Self.digest(of: entry.content), digest == entry.digest
+            let digest = try? ContentDigest(of: entry.content).text, digest == entry.digest
         else {
             damaged.withLock { if !$0.contains(file.lastPathComponent) { $0.append(file.lastPathComponent) } }
             try? FileManager.default.removeItem(at: file)
@@ -47,7 +47,7 @@ package final class VerdictCache: Sendable {
 
     /// Without it only time is lost, so nobody is told if that fails.
     package func write<Content: Codable>(_ content: Content, _ key: String) {
-        guard let digest = try? Self.digest(of: content),
+        guard let digest = try? ContentDigest(of: content).text,
             let data = try? Self.encoder.encode(Entry(key: key, content: content, digest: digest))
         else { return }
         try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -58,12 +58,6 @@ package final class VerdictCache: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         return encoder
-    }
-
-    private static func digest<Content: Encodable>(of content: Content) throws -> String {
-        var digest = ContentDigest()
-        digest.fold(try encoder.encode(content))
-        return digest.text
     }
 
     private func file(_ key: String) -> URL { folder.appendingPathComponent("\(key).json") }

@@ -35,7 +35,7 @@ package struct SuiteRun {
         for property in try workplace.properties(of: executable) {
             var report = PropertyReport(suite: "", property: property.name)
             report.locations = property.locations(in: nil)
-            for engine in Engine.allCases where engine == .fuzz || (engine == .prove && property.isProvable) {
+            for engine in property.engines {
                 let unit = WorkUnit(
                     suite: "",
                     executable: executable,

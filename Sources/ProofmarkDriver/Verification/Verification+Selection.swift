@@ -114,10 +114,7 @@ extension Verification {
             var own = try arguments.ofSuite(suite.name)
             if own.sharesBudget { own.budget /= Double(max(1, wanted)) }
             for property in suite.properties where isWanted(property.name) {
-                for engine in Engine.allCases
-                where (engine == .fuzz || (engine == .prove && property.isProvable))
-                    && engine == arguments.engine ?? engine
-                {
+                for engine in property.engines where engine == arguments.engine ?? engine {
                     let title = "\(engine.rawValue) \(property.name)"
                     units.append(
                         WorkUnit(
@@ -153,6 +150,11 @@ extension Verification {
                 ?? "the property suites are empty: add a Verify to `suite`"
         )
     }
+}
+
+extension PropertyDescription {
+    /// Those that can say something of it.
+    var engines: [Engine] { isProvable ? [.fuzz, .prove] : [.fuzz] }
 }
 
 extension WorkUnit {
