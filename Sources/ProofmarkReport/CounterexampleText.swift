@@ -7,19 +7,23 @@ public struct CounterexampleText {
     private let property: String
     private let rule: String
     private let engine: Engine?
+    private let location: SourceLocation?
     private let style: Style
 
+    /// - Parameter location: Where the rule is stated.
     public init(
         _ counterexample: Counterexample,
         property: String,
         rule: String,
         engine: Engine?,
+        location: SourceLocation? = nil,
         style: Style
     ) {
         self.counterexample = counterexample
         self.property = property
         self.rule = rule
         self.engine = engine
+        self.location = location
         self.style = style
     }
 
@@ -27,6 +31,7 @@ public struct CounterexampleText {
         var lines = [
             style.red("✗ ") + style.bold(rule) + style.dim("  (\(property))"), "  \(counterexample.message)",
         ]
+        if let location { lines.append(style.dim("  stated at \(location.file):\(location.line)")) }
         lines.append(style.dim("  " + origin))
         lines.append("")
         lines += Timeline(counterexample.trace, style: style).lines.map { "  " + $0 }

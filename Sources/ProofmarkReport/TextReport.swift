@@ -286,6 +286,7 @@ public struct TextReport {
                     property: property.property,
                     rule: rule,
                     engine: engine,
+                    location: property.locations[rule],
                     style: style
                 ).text
             }
@@ -309,6 +310,9 @@ public struct TextReport {
                 case .unknown(let why): (style.yellow("? unknown"), why)
                 }
             lines.append("  \(said)  \(regression.file)")
+            if let cached = regression.cached {
+                lines += indented("cached: earned \(cached.earned) on \(cached.host)")
+            }
             if let why { lines += why.wrapped(to: style.width - 6).map { "      " + $0 } }
             // What the engines found themselves is drawn above.
             let property = report.properties.first { $0.property == regression.property }
@@ -321,6 +325,7 @@ public struct TextReport {
                         property: regression.property,
                         rule: regression.rule,
                         engine: nil,
+                        location: property?.locations[regression.rule],
                         style: style
                     ).text
                 )

@@ -39,8 +39,8 @@ struct IsolatedRuns {
         /// How the process ended, if it died.
         var death: String?
         var steps: [Trace.Step]
-        /// The action that was running when the process died.
-        var lastAction: String?
+        /// Where the process was when it died.
+        var last: UnfinishedStep
 
         var record: RunDifference.Record {
             RunDifference.Record(
@@ -88,19 +88,10 @@ struct IsolatedRuns {
         last.choices = shrinker.best
         last.isTraced = true
         guard let ending = run(property, last), let death = ending.death else { return nil }
-        var steps = ending.steps
-        steps.append(
-            Trace.Step(
-                action: ending.lastAction ?? "start",
-                arguments: ending.choices.steps.last?.choices.map { "\($0.value)" } ?? [],
-                fields: nil,
-                cells: []
-            )
-        )
         var found = Counterexample(
             message: death,
             choices: ending.choices,
-            trace: Trace(lanes: [], steps: steps),
+            trace: Trace(lanes: [], steps: ending.steps + [ending.last.step]),
             token: ReplayToken(property: property, rule: ImplicitRule.neverTraps, choices: ending.choices)
                 .text,
             shrinkRuns: shrinker.runs
@@ -165,18 +156,13 @@ struct IsolatedRuns {
         journal.clear()
         var steps: [Trace.Step] = []
         var result: ReplayResult?
-        var lastAction: String?
+        var last = UnfinishedStep()
         let request = WorkerRequest(.replay(property: property, order), journal: journalPath)
         guard let process = try? WorkerProcess(executable, request, hashSeed: hashSeed) else { return nil }
         let end = process.run(limits) { event in
-            switch event {
-            case .step(let step): steps.append(step)
-            case .replayed(let replayed): result = replayed
-            case .began(let action): lastAction = action
-            case .hello, .properties, .progress, .misused, .report, .tally, .steered, .shrunk, .investigated,
-                .finished, .failed:
-                break
-            }
+            last.follow(event)
+            if case .step(let step) = event { steps.append(step) }
+            if case .replayed(let replayed) = event { result = replayed }
         }
         let choices = result?.choices ?? journal.run ?? ChoiceSequence()
         return Ending(
@@ -184,7 +170,7 @@ struct IsolatedRuns {
             result: result,
             death: result == nil ? process.describe(end) : nil,
             steps: steps,
-            lastAction: lastAction
+            last: last
         )
     }
 

@@ -43,7 +43,7 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
         var description = PropertyDescription(
             name: name,
             rules: specification.singleRunRules.map {
-                .init(name: $0.name, kind: $0.kind, location: $0.location)
+                .init(name: $0.name, kind: $0.kind, location: $0.location, terms: $0.terms())
             },
             actions: specification.actions.map(\.name),
             isProvable: false,
@@ -138,7 +138,7 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
             isStrict: order.isStrict,
             ignoresViolations: order.rule == ImplicitRule.neverTraps
         )
-        let progress = ReplayProgress(context: context)
+        let progress = ReplayProgress(context: context, isTraced: order.isTraced)
         let outcome = replayer.run(
             order.choices,
             tracing: order.isTraced,

@@ -16,9 +16,14 @@ struct WorkerJournal: CaseJournal {
 /// Notes a replay step by step, so that its parent knows how far it came.
 final class ReplayProgress {
     private let context: WorkContext
+    private let isTraced: Bool
     private var used = ChoiceSequence()
 
-    init(context: WorkContext) { self.context = context }
+    /// - Parameter isTraced: Whether anybody wants to know what the choices are called.
+    init(context: WorkContext, isTraced: Bool) {
+        self.context = context
+        self.isTraced = isTraced
+    }
 
     var observer: ReplayObserver {
         ReplayObserver(
@@ -27,10 +32,11 @@ final class ReplayProgress {
                 context.journal?.run = used
                 context.send(.began(action: action))
             },
-            chose: { [self] _, choice in
+            chose: { [self] name, choice in
                 guard !used.steps.isEmpty else { return }
                 used.steps[used.steps.count - 1].choices.append(choice)
                 context.journal?.run = used
+                if isTraced { context.send(.chose(argument: Trace.Step.argument(name, choice.value))) }
             },
             ended: { [self] step in context.send(.step(step)) },
             misused: { [self] message in context.send(.misused(message)) }

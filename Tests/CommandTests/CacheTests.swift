@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension OneBuild {
@@ -12,13 +13,14 @@ extension OneBuild {
 
         init() throws { package = try TwoSuites(at: Self.folder) }
 
-        private func verify(_ words: [String] = []) throws -> CommandRun {
+        private func verify(_ words: [String] = [], path: String? = nil) throws -> CommandRun {
             try CommandRun(
                 [
                     "verify", "--cases", "300", "--package", Self.folder.path, "--scratch-path",
                     OneBuild.scratch,
                 ]
-                    + ["--cache", cache.path] + words
+                    + ["--cache", cache.path] + words,
+                path: path
             )
         }
 
@@ -69,42 +71,61 @@ extension OneBuild {
             #expect(run.status == 0 && !run.output.contains("cached"), "\(run)")
         }
 
-        @Test func nothingIsBuiltIfNothingChanged() throws {
-            defer { try? FileManager.default.removeItem(at: cache) }
-            // A `swift` that writes down that it was called.
-            let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            defer { try? FileManager.default.removeItem(at: folder) }
-            let calls = folder.appendingPathComponent("calls").path
-            let script = folder.appendingPathComponent("swift")
-            let real = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":").map {
-                "\($0)/swift"
-            }
-            .first { FileManager.default.isExecutableFile(atPath: $0) }
-            try Data("#!/bin/sh\necho called >>'\(calls)'\nexec \(try #require(real)) \"$@\"\n".utf8).write(
-                to: script
-            )
-            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script.path)
-            func run() throws -> (CommandRun, calls: Int) {
-                try? FileManager.default.removeItem(atPath: calls)
-                let run = try CommandRun(
-                    [
-                        "verify", "--cases", "300", "--package", Self.folder.path, "--scratch-path",
-                        OneBuild.scratch,
-                    ]
-                        + ["--cache", cache.path],
-                    path: folder.path
-                )
+        /// `verify`, and how often it called `swift`.
+        private func verifyCounting(_ words: [String] = []) throws -> (run: CommandRun, calls: Int) {
+            try TestTools.withFolder { folder in
+                let calls = folder.appendingPathComponent("calls").path
+                try TestTools.interpose("echo called >>'\(calls)'", in: folder)
+                let run = try verify(words, path: folder.path)
                 let text = FileManager.default.contents(atPath: calls).map {
                     String(decoding: $0, as: UTF8.self)
                 }
                 return (run, text?.split(separator: "\n").count ?? 0)
             }
-            let first = try run()
-            #expect(first.0.status == 0 && first.calls > 0, "\(first)")
-            let second = try run()
-            #expect(second.0.status == 0 && second.calls == 0, "\(second)")
-            #expect(second.0.output.contains("all cached"))
+        }
+
+        @Test func nothingIsBuiltIfNothingChanged() throws {
+            defer { try? FileManager.default.removeItem(at: cache) }
+            let first = try verifyCounting()
+            #expect(first.run.status == 0 && first.calls > 0, "\(first)")
+            #expect(first.run.errors.contains("proofmark: building RisingProperties"), "\(first)")
+            let second = try verifyCounting()
+            #expect(second.run.status == 0 && second.calls == 0, "\(second)")
+            #expect(second.run.output.contains("all cached"))
+            #expect(second.run.errors.isEmpty, "\(second)")
+        }
+
+        /// A CI job that restores the cache alone has no executables.
+        @Test func aFixedViolationIsNoReasonToBuild() throws {
+            defer { try? FileManager.default.removeItem(at: cache) }
+            let saved = cache.appendingPathComponent("regressions")
+            let words = ["--regressions", saved.path]
+            try package.code("Falling", adds: "count -= amount")
+            #expect(try verify(words).status == 1)
+            try package.code("Falling")
+            let mended = try verify(words)
+            #expect(mended.status == 0 && mended.output.contains("✓ fixed"), "\(mended)")
+            #expect(!mended.output.contains("json\n    cached: earned"), "\(mended)")
+            let executable = URL(fileURLWithPath: OneBuild.scratch)
+                .appendingPathComponent("release/FallingProperties")
+            try FileManager.default.removeItem(at: executable)
+            let next = try verifyCounting(words)
+            #expect(next.run.status == 0 && next.calls == 0, "\(next)")
+            #expect(next.run.output.contains("✓ fixed") && next.run.output.contains("all cached"), "\(next)")
+            #expect(next.run.output.contains("json\n    cached: earned"), "\(next)")
+            // Another run of the same rule is another question.
+            let file = try #require(
+                try FileManager.default.contentsOfDirectory(at: saved, includingPropertiesForKeys: nil).first
+            )
+            let text = try String(contentsOf: file, encoding: .utf8)
+            try Data(text.replacing("the condition is false", with: "it was so").utf8).write(to: file)
+            #expect(try !verify(words).output.contains("json\n    cached: earned"))
+            // What still fails is run again in any case.
+            try package.code("Falling", adds: "count -= amount")
+            for _ in 0..<2 {
+                let broken = try verify(words)
+                #expect(broken.status == 1 && broken.output.contains("✗ still fails"), "\(broken)")
+            }
         }
 
         @Test func whatIsDamagedIsNeverTrusted() throws {

@@ -58,10 +58,45 @@ import Testing
         #expect(line("cases", none) == "cases 10000 the default")
     }
 
+    @Test func numbersAreNumbersInJSON() throws {
+        let run = try config(#"{"profile": "overnight"}"#, ["--format", "json"])
+        let made = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+        let settings = try #require(made?["settings"] as? [[String: Any]])
+        func value(_ name: String) -> Any? { settings.first { $0["name"] as? String == name }?["value"] }
+        #expect(value("budget") as? Double == 28_800)
+        #expect(value("workers") as? Int ?? 0 >= 1)
+        #expect(value("profile") as? String == "overnight")
+        #expect(value("depth") is NSNull)
+    }
+
+    @Test func aMisspeltVariableIsNotIgnored() throws {
+        let near = try config(nil, settings: ["PROOFMARK_SEEDS": "5"])
+        #expect(near.status == 2 && near.errors.contains("did you mean PROOFMARK_SEED?"), "\(near)")
+        let flag = try config(nil, settings: ["PROOFMARK_FILTER": "x"])
+        #expect(flag.status == 2 && flag.errors.contains("only a flag can say --filter"), "\(flag)")
+        let foreign = try config(nil, settings: ["PROOFMARK_LICENCE_SERVER": "x"])
+        #expect(foreign.status == 0, "\(foreign)")
+    }
+
+    @Test(arguments: ["config", "list"]) func aSuiteThatDoesNotExistIsNoticed(command: String) throws {
+        let run = try TestTools.withFolder { folder in
+            let package = try TwoSuites(at: folder.appendingPathComponent("package"))
+            try package.write(#"{"suites": {"FallingPropertys": {"cases": 70}}}"#, "proofmark.json")
+            return try CommandRun([
+                command, "--package", package.folder.path, "--scratch-path",
+                folder.appendingPathComponent("scratch").path,
+            ])
+        }
+        #expect(run.status == 2, "\(run)")
+        #expect(run.errors.contains("suites.FallingPropertys: there is no suite of this name"), "\(run)")
+        #expect(run.errors.contains("did you mean FallingProperties?"), "\(run)")
+    }
+
     @Test(arguments: [
-        ("{", "it is not JSON"), (#"{"cses": 5}"#, "did you mean cases?"),
+        ("{", "it is not JSON"), ("{\n  \"cases\": 5,\n  \"seed\": }", "Invalid value, line 3, column 11"),
+        (#"{"cses": 5}"#, "did you mean cases?"),
         (#"{"cases": "many"}"#, "cases must be a number"), (#"{"cache": 5}"#, "cache must be a text"),
-        (#"{"cases": 0}"#, "in proofmark.json, cases: --cases is \"0\""),
+        (#"{"cases": 0}"#, "in proofmark.json, cases is \"0\", but takes"),
         (#"{"profiles": {"quick": {"dpth": 5}}}"#, "profiles.quick.dpth is not known (did you mean depth?)"),
         (#"{"require": [{"rule": "a", "depth": "evry"}]}"#, "require[0].depth must be a whole number from 1"),
         (#"{"suites": []}"#, "suites must be an object"),

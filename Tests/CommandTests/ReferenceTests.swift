@@ -63,6 +63,9 @@ import Testing
         #expect(try complete(["proofmark", "verify", "--profile", "ov"]) == ["overnight"])
         #expect(try complete(["proofmark", "completions", ""]) == ["bash", "zsh", "fish"])
         #expect(try complete(["proofmark", "list", "--cas"]) == [])
+        #expect(try complete(["proofmark", "verify", "--report", "js"]) == ["json="])
+        #expect(try complete(["proofmark", "verify", "--report", "json", "=", "/et"]) == ["/etc"])
+        #expect(try complete(["proofmark", "explain", "vac"]) == ["vacuous"])
     }
 
     @Test(.enabled(if: TestTools.hasShell("fish"))) func fishCompletes() throws {
@@ -74,6 +77,8 @@ import Testing
         #expect(try complete("proofmark verify --cas").contains("--cases"))
         #expect(try complete("proofmark verify --profile ").contains("overnight"))
         #expect(try !complete("proofmark list --cas").contains("--cases"))
+        #expect(try complete("proofmark verify --report ").contains("junit="))
+        #expect(try complete("proofmark explain vac").contains("vacuous"))
     }
 
     @Test(.enabled(if: TestTools.hasShell("zsh"))) func zshReadsItsCompletions() throws {

@@ -62,6 +62,7 @@ import Testing
         (["merge"], "needs the reports of all shards"),
         (["completions", "tcsh"], "bash, zsh and fish"),
         (["explain"], "explain needs a token"),
+        (["verify", "--report", "json=a", "--report", "html=./a"], "--report names ./a twice"),
     ]) func mistakesAreExplained(words: [String], message: String) {
         let failure = #expect(throws: CommandFailure.self) { try Arguments(words) }
         #expect(failure?.exitCode == .usage)

@@ -44,6 +44,15 @@ package enum TestTools {
         return (process.terminationStatus, output)
     }
 
+    /// Puts a `swift` into the folder that does this first, and then what `swift` does.
+    package static func interpose(_ script: String, in folder: URL) throws {
+        let paths = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        let real = paths.map { "\($0)/swift" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+        let file = folder.appendingPathComponent("swift")
+        try Data("#!/bin/sh\n\(script)\nexec \(real ?? "swift") \"$@\"\n".utf8).write(to: file)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+    }
+
     /// A folder of its own, that is gone after the body.
     package static func withFolder<Value>(_ body: (URL) throws -> Value) throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(

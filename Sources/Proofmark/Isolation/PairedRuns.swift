@@ -98,7 +98,12 @@ package struct PairedRuns<S: Specification>: Specification {
 
     package var rules: Rules {
         for (place, (rule, comparison)) in compared.enumerated() {
-            Proofmark.Rule<State>(name: rule.name, kind: rule.kind, location: rule.location) {
+            Proofmark.Rule<State>(
+                name: rule.name,
+                kind: rule.kind,
+                location: rule.location,
+                terms: rule.terms
+            ) {
                 actions throws(SpecificationError) in
                 try comparison.watch(place, actions)
             }

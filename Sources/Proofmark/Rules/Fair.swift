@@ -52,6 +52,7 @@ public struct Fair<State, Number: VerifiableInteger>: SpecificationPart {
         }
         rule.seeksBound = bound == nil
         rule.location = SourceLocation(file, line)
+        rule.terms = { RuleTerms.service(members, weights: weights, bound: bound.map { "\($0)" }) }
         element = rule
     }
 }

@@ -46,6 +46,7 @@ public struct GuaranteedShare<State, Number: VerifiableInteger>: SpecificationPa
         }
         rule.seeksBound = bound == nil
         rule.location = SourceLocation(file, line)
+        rule.terms = { RuleTerms.service(members, weights: weights, bound: bound.map { "\($0)" }) }
         element = rule
     }
 }

@@ -37,7 +37,10 @@ public struct Isolated<State>: SpecificationPart {
         file: StaticString = #filePath,
         line: UInt = #line
     ) {
-        self.init(name, observers, others, .init(file, line), view: { "\(try view($0, $1))" }) { place, _ in
+        let terms = { RuleTerms.isolation(observers, others, "the same after every step") }
+        self.init(name, observers, others, .init(file, line), terms, view: { "\(try view($0, $1))" }) {
+            place,
+            _ in
             Watch(ViewMonitor(place: place, view: view) { $0 == $1 })
         }
     }
@@ -56,7 +59,8 @@ public struct Isolated<State>: SpecificationPart {
         file: StaticString = #filePath,
         line: UInt = #line
     ) {
-        self.init(name, observers, others, .init(file, line), view: { "\(try measure($0, $1))" }) {
+        let terms = { RuleTerms.isolation(observers, others, "within \(slack)") }
+        self.init(name, observers, others, .init(file, line), terms, view: { "\(try measure($0, $1))" }) {
             place,
             _ throws(SpecificationError) in
             try SpecificationError.expectNotNegative(slack, "within", rule: name)
@@ -85,7 +89,14 @@ public struct Isolated<State>: SpecificationPart {
         file: StaticString = #filePath,
         line: UInt = #line
     ) {
-        self.init(name, observers, others, .init(file, line), view: { "\(try progress($0, $1))" }) {
+        let terms = {
+            RuleTerms.isolation(
+                observers,
+                others,
+                "delayed at most \(RuleTerms.steps(delay, counting: actions))"
+            )
+        }
+        self.init(name, observers, others, .init(file, line), terms, view: { "\(try progress($0, $1))" }) {
             place,
             known throws(SpecificationError) in
             guard delay >= 1 else {
@@ -106,6 +117,7 @@ public struct Isolated<State>: SpecificationPart {
         _ observers: Range<Int>,
         _ others: OthersInput,
         _ location: SourceLocation,
+        _ terms: @escaping () -> String,
         view: @escaping (State, Int) throws -> String,
         _ watch:
             @escaping (_ place: Int, _ actions: [String]) throws(SpecificationError)
@@ -120,6 +132,8 @@ public struct Isolated<State>: SpecificationPart {
                 return try watch(place, actions)
             }
         )
-        element = Rule(name: name, kind: .isolated, location: location, comparing: comparison)
+        var rule = Rule(name: name, kind: .isolated, location: location, comparing: comparison)
+        rule.terms = terms
+        element = rule
     }
 }

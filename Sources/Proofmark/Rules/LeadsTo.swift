@@ -64,6 +64,7 @@ public struct LeadsTo<State>: SpecificationPart {
         }
         rule.stepsToViolate = limit
         rule.location = SourceLocation(file, line)
+        rule.terms = { RuleTerms.response(members, within: limit, counting: actions) }
         element = rule
     }
 }

@@ -10,6 +10,8 @@ public struct Rule<State>: SpecificationPart {
 
     /// Where it is stated.
     @usableFromInline package var location: SourceLocation?
+    /// Its numbers, as `explain` shows them: members, weights, bounds.
+    @usableFromInline package var terms: () -> String = { "" }
 
     /// Makes a fresh monitor for a specification with these actions.
     @usableFromInline package let watch: (_ actions: [String]) throws(SpecificationError) -> Watch<State>
@@ -21,11 +23,13 @@ public struct Rule<State>: SpecificationPart {
         name: String,
         kind: RuleKind,
         location: SourceLocation? = nil,
+        terms: @escaping () -> String = { "" },
         watch: @escaping (_ actions: [String]) throws(SpecificationError) -> Watch<State>
     ) {
         self.name = name
         self.kind = kind
         self.location = location
+        self.terms = terms
         self.watch = watch
         comparison = nil
     }

@@ -102,13 +102,20 @@ package struct FuzzTally: Hashable, Codable, Sendable {
         return sum
     }
 
+    /// What a rule takes of a case.
+    private static func note(_ own: Int, of all: Int) -> String {
+        own > 0
+            ? "takes \(own) of the \(all) ns of a case"
+            : "takes less of the \(all) ns of a case than can be measured"
+    }
+
     package var report: EngineReport {
         var findings = rules.map { rule in
             EngineReport.Finding(
                 rule: rule.name,
                 kind: rule.kind,
                 verdict: settled[rule.name] ?? verdict(on: rule),
-                note: rule.nanoseconds.map { "takes \($0) ns of a case's \(nanoseconds ?? 0)" },
+                note: rule.nanoseconds.map { Self.note($0, of: nanoseconds ?? 0) },
                 bound: rule.largest.map { .init(value: $0) }
             )
         }

@@ -15,6 +15,8 @@ public struct RegressionOutcome: Hashable, Codable, Sendable {
     public var property: String
     public var rule: String
     public var verdict: Verdict
+    /// Set if the run was not run again, because nothing changed since it last was.
+    public var cached: EngineReport.Provenance?
 
     public init(file: String, property: String, rule: String, verdict: Verdict) {
         self.file = file

@@ -19,15 +19,9 @@ public struct Requirement: Hashable, Codable, Sendable {
     /// A rule that has less than required, or a requirement that no rule is meant by.
     public struct Shortfall: Hashable, Sendable {
         public var requirement: Requirement
-        /// `nil` if no rule is meant.
-        public var rule: (property: String, name: String)?
+        /// The property and its rule; `nil` if no rule is meant.
+        public var title: String?
         public var message: String
-
-        public static func == (one: Shortfall, other: Shortfall) -> Bool {
-            one.requirement == other.requirement && one.message == other.message
-        }
-
-        public func hash(into hasher: inout Hasher) { hasher.combine(message) }
     }
 
     func isAbout(_ property: PropertyReport, _ rule: String) -> Bool {
@@ -118,7 +112,7 @@ extension VerificationReport {
                 return [
                     .init(
                         requirement: requirement,
-                        rule: nil,
+                        title: nil,
                         message: "no rule is called \"\(requirement.rule)\""
                             + (requirement.property == "*"
                                 ? "" : " in a property \"\(requirement.property)\"")
@@ -132,7 +126,7 @@ extension VerificationReport {
                 requirement.shortfall(of: property, rule, by: scope.engine).map {
                     .init(
                         requirement: requirement,
-                        rule: (property.property, rule),
+                        title: "\(property.property): \(rule)",
                         message: "\"\(rule)\" of \(property.property) \($0)"
                     )
                 }

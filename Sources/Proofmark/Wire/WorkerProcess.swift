@@ -130,8 +130,8 @@ package final class WorkerProcess: @unchecked Sendable {
                         expected = number + 1
                         switch event {
                         case .finished, .failed: sawEnd = true
-                        case .hello, .properties, .progress, .misused, .began, .step, .report, .tally,
-                            .steered, .shrunk, .investigated, .replayed:
+                        case .hello, .properties, .progress, .misused, .began, .chose, .step, .report,
+                            .tally, .steered, .shrunk, .investigated, .replayed:
                             break
                         }
                         onEvent(event)

@@ -10,7 +10,7 @@ package import Foundation
 /// either has died.
 package enum WorkerProtocol {
     /// Raised with every change that the other side must know of.
-    package static let version = 6
+    package static let version = 7
     package static let argument = "--proofmark-worker"
     /// Tells a worker the seed of its hash tables, before it has any.
     package static let hashSeedVariable = "PROOFMARK_HASH_SEED"
@@ -146,6 +146,8 @@ package enum WorkerEvent: Codable, Sendable {
     case progress(WorkProgress)
     case misused(String)
     case began(action: String)
+    /// A choice in a step, as a trace shows it.
+    case chose(argument: String)
     case step(Trace.Step)
     case report(EngineReport)
     case tally(FuzzTally)
@@ -205,11 +207,19 @@ public struct PropertyDescription: Codable, Hashable, Sendable {
         public var kind: RuleKind
         /// Where it is stated.
         public var location: SourceLocation?
+        /// Its numbers, such as "within 3 steps of serve"; empty if it has none.
+        public var terms: String
 
-        package init(name: String, kind: RuleKind, location: SourceLocation? = nil) {
+        package init(
+            name: String,
+            kind: RuleKind,
+            location: SourceLocation? = nil,
+            terms: String = ""
+        ) {
             self.name = name
             self.kind = kind
             self.location = location
+            self.terms = terms
         }
     }
 

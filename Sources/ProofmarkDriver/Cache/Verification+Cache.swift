@@ -19,11 +19,39 @@ extension Verification {
             let stamp = unit.stamp, ExecutableStamp(unit.executable) == stamp
         else { return }
         var report = report
-        report.cached = .init(
-            earned: Date.now.formatted(.iso8601),
-            host: ProcessInfo.processInfo.hostName
-        )
+        report.cached = Self.provenance
         cache.write(report, key(unit))
+    }
+
+    /// What became of a saved violation when it was last run again, if nothing changed since then.
+    func cached(_ regression: Regression, of suites: [BuiltSuite], _ cache: VerdictCache?)
+        -> RegressionOutcome?
+    {
+        guard isCacheable, let cache, let suite = suites.first(having: regression.property),
+            !suite.fingerprint.isEmpty, let key = key(regression, suite)
+        else { return nil }
+        return cache.read(RegressionOutcome.self, key)
+    }
+
+    /// Keeps what does not fail: a violation is run again in any case.
+    func keep(
+        _ outcome: RegressionOutcome,
+        of regression: Regression,
+        _ suites: [BuiltSuite],
+        _ cache: VerdictCache?
+    ) {
+        guard isCacheable, let cache, outcome.exitCode == .holds,
+            let suite = suites.first(having: regression.property), !suite.fingerprint.isEmpty,
+            let stamp = suite.stamp, let executable = suite.executable, ExecutableStamp(executable) == stamp,
+            let key = key(regression, suite)
+        else { return }
+        var outcome = outcome
+        outcome.cached = Self.provenance
+        cache.write(outcome, key)
+    }
+
+    private static var provenance: EngineReport.Provenance {
+        .init(earned: Date.now.formatted(.iso8601), host: ProcessInfo.processInfo.hostName)
     }
 
     /// Overnight, every run is another one; what is to be written or checked beside is not in a report.
@@ -44,6 +72,11 @@ extension Verification {
         return report.statistics.first { $0.name == "cases" }?.value == arguments.cases
     }
 
+    private func key(_ regression: Regression, _ suite: BuiltSuite) -> String? {
+        guard let digest = try? ContentDigest(of: regression).text else { return nil }
+        return VerdictCache.key(["regression", suite.fingerprint, digest, "\(arguments.memory)"])
+    }
+
     private func key(_ unit: WorkUnit) -> String {
         let arguments = unit.arguments
         return VerdictCache.key([
@@ -51,5 +84,11 @@ extension Verification {
             "\(arguments.seed) \(arguments.cases) \(arguments.hashSeeds) \(arguments.memory)",
             "\(arguments.depth ?? -1) \(arguments.budget) \(arguments.isVerbose)",
         ])
+    }
+}
+
+extension [BuiltSuite] {
+    func first(having property: String) -> BuiltSuite? {
+        first { $0.properties.contains { $0.name == property } }
     }
 }

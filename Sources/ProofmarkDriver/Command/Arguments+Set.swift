@@ -11,35 +11,34 @@ extension Arguments {
         throws(CommandFailure) -> Bool
     {
         guard let value = environment[flag.variable], !value.isEmpty else { return false }
-        do {
-            try set(flag.name, to: value)
-        } catch {
-            throw CommandFailure(error.exitCode, "in the environment, \(flag.variable): \(error.description)")
-        }
+        try set(flag.name, to: value, calledBy: "\(flag.variable) in the environment")
         origins[flag.name] = .variable(flag.variable)
         return true
     }
 
     mutating func set(_ setting: Configuration.Setting) throws(CommandFailure) {
-        do {
-            try set(setting.flag.name, to: setting.value)
-        } catch {
-            throw CommandFailure(
-                error.exitCode,
-                "in \(Configuration.fileName), \(setting.place): \(error.description)"
-            )
-        }
+        try set(
+            setting.flag.name,
+            to: setting.value,
+            calledBy: "in \(Configuration.fileName), \(setting.place)"
+        )
         origins[setting.flag.name] = .file(setting.place)
     }
 
-    mutating func set(_ name: String, to value: String) throws(CommandFailure) {
+    /// - Parameter shown: What the user calls it, if that is not the flag.
+    mutating func set(
+        _ name: String,
+        to value: String,
+        calledBy shown: String? = nil
+    ) throws(CommandFailure) {
+        let shown = shown ?? name
         switch name {
         case "--package": package = value
         case "--scratch-path": scratchPath = value
         case "--filter": filter = value
         case "--engine":
             guard let engine = Engine(rawValue: value), engine != .explore else {
-                throw Self.bad(name, value, "fuzz or prove")
+                throw Self.bad(shown, value, "fuzz or prove")
             }
             self.engine = engine
         case "--since": since = value
@@ -49,23 +48,23 @@ extension Arguments {
         case "--proofmark": source = value
         case "--profile":
             guard let profile = Profile(rawValue: value) else {
-                throw Self.bad(name, value, Profile.allCases.map(\.rawValue).joined(separator: ", "))
+                throw Self.bad(shown, value, Profile.allCases.map(\.rawValue).joined(separator: ", "))
             }
             self.profile = profile
             (seed, cases, budget) = (profile.seed, profile.cases, profile.budget)
             sharesBudget = profile == .overnight
             for name in ["--seed", "--cases", "--budget"] { origins[name] = .profile(profile.rawValue) }
         case "--seed":
-            guard let number = UInt64(value) else { throw Self.bad(name, value, "a whole number from 0") }
+            guard let number = UInt64(value) else { throw Self.bad(shown, value, "a whole number from 0") }
             seed = number
             choosesSeed = true
-        case "--cases": cases = try Self.count(name, value, ", such as 10000 (no cases would be no test)")
+        case "--cases": cases = try Self.count(shown, value, ", such as 10000 (no cases would be no test)")
         case "--workers":
-            workers = try Self.count(name, value, " to \(Self.mostWorkers)", most: Self.mostWorkers)
+            workers = try Self.count(shown, value, " to \(Self.mostWorkers)", most: Self.mostWorkers)
         case "--hash-seeds":
             guard let number = Int(value), (1...2).contains(number) else {
                 throw Self.bad(
-                    name,
+                    shown,
                     value,
                     "1, or 2 to run each case once more under another seed of hash tables"
                 )
@@ -73,17 +72,17 @@ extension Arguments {
             hashSeeds = number
         case "--depth":
             depth = try Self.count(
-                name,
+                shown,
                 value,
                 " to \(Self.mostSteps) (depth 0 would prove nothing)",
                 most: Self.mostSteps
             )
         case "--budget":
-            budget = try Self.seconds(name, value)
+            budget = try Self.seconds(shown, value)
             sharesBudget = false
         case "--memory":
             guard let number = Int(value), number >= 64, number < 1 << 30 else {
-                throw Self.bad(name, value, "a number of megabytes from 64")
+                throw Self.bad(shown, value, "a number of megabytes from 64")
             }
             memory = number
         case "--report": reports.append(try ReportFile(value))
@@ -98,14 +97,14 @@ extension Arguments {
             let parts = value.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
             guard parts.count == 2, let number = parts[0], let count = parts[1], count >= 1,
                 (1...count).contains(number)
-            else { throw Self.bad(name, value, "I/N, such as 2/4 for the second of four shares") }
+            else { throw Self.bad(shown, value, "I/N, such as 2/4 for the second of four shares") }
             shard = Share(number: number, count: count)
         case "--slurm": usesSlurm = true
-        case "--shards": shards = try Self.count(name, value, " to 1000", most: 1_000)
+        case "--shards": shards = try Self.count(shown, value, " to 1000", most: 1_000)
         case "--sbatch": sbatchOptions.append(value)
-        case "--timeout": timeout = try Self.seconds(name, value)
+        case "--timeout": timeout = try Self.seconds(shown, value)
         case "--format":
-            guard let format = Format(rawValue: value) else { throw Self.bad(name, value, "text or json") }
+            guard let format = Format(rawValue: value) else { throw Self.bad(shown, value, "text or json") }
             self.format = format
         default: break
         }

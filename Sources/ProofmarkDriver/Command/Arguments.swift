@@ -142,6 +142,7 @@ package struct Arguments: Equatable, Sendable {
         }
         let settings = CommandReference.settings.filter { $0.commands.contains(first) }
         if !settings.isEmpty {
+            try Self.check(environment)
             self.configuration = try configuration(package)
             try apply(settings, given, environment)
         }
@@ -151,6 +152,30 @@ package struct Arguments: Equatable, Sendable {
         }
         if command == .submit, !usesSlurm {
             throw CommandFailure(.usage, "submit where? proofmark submit --slurm")
+        }
+        try ReportFile.check(reports)
+    }
+
+    /// A misspelt setting would be one that is not in force; what else has our prefix is somebody else's.
+    private static func check(_ environment: [String: String]) throws(CommandFailure) {
+        let known = CommandReference.settings.map(\.variable)
+        for name in environment.keys.sorted() where name.hasPrefix(CommandReference.variablePrefix) {
+            if known.contains(name) { continue }
+            if let flag = CommandReference.flags.first(where: { $0.variable == name }) {
+                throw CommandFailure(
+                    .usage,
+                    "\(name) is set in the environment, but only a flag can say \(flag.name)"
+                )
+            }
+            let start = CommandReference.variablePrefix.count
+            let words = known.map { String($0.dropFirst(start)) }
+            guard let near = Suggestion.nearest(to: String(name.dropFirst(start)), among: words) else {
+                continue
+            }
+            throw CommandFailure(
+                .usage,
+                "\(name) is set in the environment, but means nothing (did you mean \(CommandReference.variablePrefix)\(near)?)"
+            )
         }
     }
 

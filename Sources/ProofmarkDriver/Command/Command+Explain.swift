@@ -38,7 +38,10 @@ extension Command {
         for (suite, property, rule) in found {
             let place = rule.location.map { "\n  stated at \($0.file):\($0.line)" } ?? ""
             let meaning = Glossary.meaning(of: rule.kind).wrapped(to: 78).map { "\n  \($0)" }.joined()
-            write("\(rule.name)\n  \(rule.kind.rawValue), of \(property.name) (\(suite))\(place)\(meaning)\n")
+            let terms = rule.terms.isEmpty ? "" : ": \(rule.terms)"
+            write(
+                "\(rule.name)\n  \(rule.kind.rawValue)\(terms)\n  of \(property.name) (\(suite))\(place)\(meaning)\n"
+            )
         }
         return .holds
     }
@@ -75,6 +78,7 @@ extension Command {
                 property: token.property,
                 rule: token.rule,
                 engine: nil,
+                location: suite.location(of: token, in: catalog.packagePath),
                 style: Self.style
             )
             write(shown.text + "\n")

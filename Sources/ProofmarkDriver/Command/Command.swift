@@ -42,6 +42,13 @@ package struct Command {
             write(shell.text)
             return .holds
         case .config:
+            // What cannot be read of a package, verify says.
+            if !arguments.configuration.suites.isEmpty,
+                let graph = try? SuiteCatalog(arguments, status: status).graph()
+            {
+                try arguments.configuration.check(suites: graph.suites)
+            }
+            status.clear()
             let report = try ConfigurationReport(arguments)
             write(arguments.format == .json ? try JSONReport.text(report) : report.text)
             return .holds
@@ -185,7 +192,7 @@ package struct Command {
     }
 
     private func replay(_ text: String, _ arguments: Arguments, _ status: StatusLine) throws -> ExitCode {
-        let (token, outcome) = try TokenReplay(arguments, status: status).run(text)
+        let (token, location, outcome) = try TokenReplay(arguments, status: status).run(text)
         switch outcome {
         case .fails(let counterexample):
             switch arguments.format {
@@ -195,6 +202,7 @@ package struct Command {
                     property: token.property,
                     rule: token.rule,
                     engine: nil,
+                    location: location,
                     style: Self.style
                 )
                 write(shown.text + "\n")

@@ -32,6 +32,18 @@ struct ReportFile: Equatable, Sendable {
         (self.form, path) = (form, pieces[1])
     }
 
+    /// The second of two would take the place of the first.
+    static func check(_ reports: [ReportFile]) throws(CommandFailure) {
+        var seen = Set<String>()
+        for report in reports
+        where !seen.insert(URL(fileURLWithPath: report.path).standardizedFileURL.path).inserted {
+            throw CommandFailure(
+                .usage,
+                "--report names \(report.path) twice; give each report a file of its own"
+            )
+        }
+    }
+
     /// Before anything is verified: a report that cannot be written would be for nothing.
     func check() throws(CommandFailure) {
         if path == "-" { return }

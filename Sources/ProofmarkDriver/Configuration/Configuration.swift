@@ -20,6 +20,18 @@ package struct Configuration: Equatable, Sendable {
     /// What a suite may have for itself.
     static let ofSuites = ["seed", "cases", "hashSeeds", "depth", "budget"]
 
+    /// - Parameter names: The suites that the package has.
+    /// - Throws: If something is said of another.
+    func check(suites names: [String]) throws(CommandFailure) {
+        for name in suites.keys.sorted() where !names.contains(name) {
+            let known = names.isEmpty ? "there is none" : "there are: \(names.joined(separator: ", "))"
+            throw CommandFailure(
+                .usage,
+                "in \(Self.fileName), suites.\(name): there is no suite of this name\(Suggestion.text(for: name, among: names)); \(known)"
+            )
+        }
+    }
+
     /// - Returns: An empty one if the package has no such file.
     package static func read(in package: String) throws(CommandFailure) -> Configuration {
         let file = URL(fileURLWithPath: package).appendingPathComponent(fileName)

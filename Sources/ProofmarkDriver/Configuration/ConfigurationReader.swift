@@ -12,8 +12,7 @@ enum ConfigurationReader {
         do {
             value = try JSONSerialization.jsonObject(with: data, options: [.fragmentsAllowed])
         } catch {
-            let why = (error as NSError).userInfo["NSDebugDescription"] as? String
-            throw Failure(description: "it is not JSON: \(why ?? error.localizedDescription)")
+            throw Failure(description: "it is not JSON: \(reason(error, data))")
         }
         let whole = try object(value, at: "")
         let general = CommandReference.settings.map(\.key)
@@ -46,6 +45,17 @@ enum ConfigurationReader {
             }
         }
         return configuration
+    }
+
+    /// Foundation counts bytes; people count lines.
+    private static func reason(_ error: any Error, _ data: Data) -> String {
+        let said = (error as NSError).userInfo["NSDebugDescription"] as? String ?? error.localizedDescription
+        guard let place = said.firstRange(of: " around character "),
+            let byte = Int(said[place.upperBound...].prefix { $0.isNumber })
+        else { return said }
+        let before = data.prefix(byte).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let column = String(decoding: before.last ?? Data(), as: UTF8.self).count + 1
+        return "\(said[..<place.lowerBound]), line \(before.count), column \(column)"
     }
 
     // MARK: Parts

@@ -1,16 +1,42 @@
 import Foundation
 
 /// What is in force, and where each value comes from.
-struct ConfigurationReport: Codable, Equatable {
-    struct Line: Codable, Equatable {
+struct ConfigurationReport: Encodable, Equatable {
+    struct Line: Encodable, Equatable {
         /// What `proofmark.json` calls it.
         var name: String
-        /// Empty if there is none.
-        var value: String
+        var value: Value
         var from: String
     }
 
-    struct Suite: Codable, Equatable {
+    enum Value: Encodable, Equatable, CustomStringConvertible {
+        case text(String)
+        case whole(UInt64)
+        case number(Double)
+        /// None, and what is so instead; `null` in JSON.
+        case none(String)
+
+        var description: String {
+            switch self {
+            case .text(let text), .none(let text): text
+            case .whole(let number): "\(number)"
+            case .number(let number):
+                number == number.rounded() ? String(format: "%.0f", number) : "\(number)"
+            }
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            switch self {
+            case .text(let text): try container.encode(text)
+            case .whole(let number): try container.encode(number)
+            case .number(let number): try container.encode(number)
+            case .none: try container.encodeNil()
+            }
+        }
+    }
+
+    struct Suite: Encodable, Equatable {
         var suite: String
         var settings: [Line]
     }
@@ -55,11 +81,10 @@ struct ConfigurationReport: Codable, Equatable {
     var text: String {
         func table(_ lines: [Line], indented: String) -> [String] {
             let names = lines.map(\.name.count).max() ?? 0
-            let values = lines.map(\.value.count).max() ?? 0
+            let values = lines.map(\.value.description.count).max() ?? 0
             return lines.map { line in
                 let name = line.name.padding(toLength: names, withPad: " ", startingAt: 0)
-                let value = (line.value.isEmpty ? "–" : line.value)
-                    .padding(toLength: max(1, values), withPad: " ", startingAt: 0)
+                let value = line.value.description.padding(toLength: values, withPad: " ", startingAt: 0)
                 return "\(indented)\(name)  \(value)  \(line.from)"
             }
         }
@@ -76,19 +101,19 @@ struct ConfigurationReport: Codable, Equatable {
 
 extension Arguments {
     /// As `config` shows it.
-    fileprivate func value(of flag: String) -> String {
+    fileprivate func value(of flag: String) -> ConfigurationReport.Value {
         switch flag {
-        case "--regressions": regressions ?? "Properties/Regressions"
-        case "--profile": profile.rawValue
-        case "--seed": "\(seed)"
-        case "--cases": "\(cases)"
-        case "--hash-seeds": "\(hashSeeds)"
-        case "--depth": depth.map { "\($0)" } ?? "as the property says"
-        case "--budget": budget.formatted()
-        case "--workers": "\(workers)"
-        case "--memory": "\(memory)"
-        case "--cache": cache ?? "cache in the scratch folder"
-        default: ""
+        case "--regressions": .text(regressions ?? "Properties/Regressions")
+        case "--profile": .text(profile.rawValue)
+        case "--seed": .whole(seed)
+        case "--cases": .whole(UInt64(cases))
+        case "--hash-seeds": .whole(UInt64(hashSeeds))
+        case "--depth": depth.map { .whole(UInt64($0)) } ?? .none("as the property says")
+        case "--budget": .number(budget)
+        case "--workers": .whole(UInt64(workers))
+        case "--memory": .whole(UInt64(memory))
+        case "--cache": cache.map { .text($0) } ?? .none("cache in the scratch folder")
+        default: .none("–")
         }
     }
 }

@@ -35,6 +35,12 @@ struct Toolchain {
         guard built.status == 0 else {
             let text = String(decoding: built.output, as: UTF8.self) + built.errors
             if let missing = Self.missingLibrary(in: text) { throw CommandFailure(.usage, missing) }
+            if text.contains("was compiled with module cache path") {
+                throw CommandFailure(
+                    .usage,
+                    "\(folder) was built in another place, and the compiler does not take it here; remove it (rm -rf \(ShellWord.quoted(folder))), or name another with --scratch-path"
+                )
+            }
             throw CommandFailure(
                 .usage,
                 "the property suite \(suite) does not build:\n\(Self.compilerErrors(in: text))"

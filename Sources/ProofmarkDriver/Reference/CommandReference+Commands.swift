@@ -29,6 +29,7 @@ extension CommandReference {
         Command(
             name: "explain",
             operand: "WHAT",
+            words: Glossary.entries.map(\.name),
             summary: "say what matters in a run, or what a word means",
             details:
                 "WHAT is the token of a counterexample (which of its choices may be anything, and which step "
@@ -87,6 +88,7 @@ extension CommandReference {
         Command(
             name: "completions",
             operand: "SHELL",
+            words: ShellCompletion.allCases.map(\.rawValue),
             summary: "print the completions for bash, zsh or fish",
             examples: [
                 "proofmark completions bash >/etc/bash_completion.d/proofmark",

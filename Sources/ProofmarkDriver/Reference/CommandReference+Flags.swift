@@ -141,7 +141,7 @@ extension CommandReference {
         ),
         Flag(
             name: "--report",
-            value: .text("FORM=FILE"),
+            value: .fileAs(ReportFile.Form.allCases.map(\.rawValue)),
             group: .shown,
             summary: "write the report to a file as well: "
                 + ReportFile.Form.allCases.map(\.rawValue).joined(separator: ", ")

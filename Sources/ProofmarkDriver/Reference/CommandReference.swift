@@ -4,6 +4,8 @@ package enum CommandReference {
         var name: String
         /// What follows the name, such as "TOKEN".
         var operand: String?
+        /// What the operand may be, where that is not a file.
+        var words: [String] = []
         var summary: String
         /// A few sentences, for its own help.
         var details = ""
@@ -18,6 +20,8 @@ package enum CommandReference {
             case file(String)
             case folder(String)
             case choice([String])
+            /// One of these, an equals sign, and a file.
+            case fileAs([String])
 
             /// As it stands in help, such as "N".
             var placeholder: String {
@@ -25,6 +29,7 @@ package enum CommandReference {
                 case .none: ""
                 case .text(let name), .file(let name), .folder(let name): name
                 case .choice(let names): names.joined(separator: "|")
+                case .fileAs: "FORM=FILE"
                 }
             }
         }
@@ -48,13 +53,18 @@ package enum CommandReference {
         var isSetting = false
 
         /// `PROOFMARK_HASH_SEEDS` for `--hash-seeds`.
-        var variable: String { "PROOFMARK_" + name.dropFirst(2).uppercased().replacing("-", with: "_") }
+        var variable: String {
+            CommandReference.variablePrefix + name.dropFirst(2).uppercased().replacing("-", with: "_")
+        }
         /// `hashSeeds` for `--hash-seeds`: what `proofmark.json` calls it.
         var key: String {
             let words = name.dropFirst(2).split(separator: "-")
             return words.enumerated().map { $0 == 0 ? String($1) : $1.capitalized }.joined()
         }
     }
+
+    /// Of environment variables that are settings.
+    static let variablePrefix = "PROOFMARK_"
 
     static func command(_ name: String) -> Command? { commands.first { $0.name == name } }
 

@@ -14,10 +14,16 @@ package enum ShellCompletion: String, CaseIterable, Sendable {
 
     private static var names: String { CommandReference.commands.map(\.name).joined(separator: " ") }
 
+    /// What stands before the file's name.
+    private static func beforeFile(_ forms: [String]) -> String {
+        forms.map { "\($0)=" }.joined(separator: " ")
+    }
+
     private static var bashText: String {
         let flags = CommandReference.commands.map { command in
             let names = CommandReference.flags(of: command.name).map(\.name).joined(separator: " ")
-            return "        \(command.name)) words=\"\(names)\" ;;"
+            let operands = command.words.joined(separator: " ")
+            return "        \(command.name)) words=\"\(names)\" operands=\"\(operands)\" ;;"
         }
         let values = CommandReference.flags.compactMap { flag -> String? in
             switch flag.value {
@@ -26,27 +32,32 @@ package enum ShellCompletion: String, CaseIterable, Sendable {
             case .file: "        \(flag.name)) COMPREPLY=($(compgen -f -- \"$current\")); return ;;"
             case .folder: "        \(flag.name)) COMPREPLY=($(compgen -d -- \"$current\")); return ;;"
             case .text: "        \(flag.name)) COMPREPLY=(); return ;;"
+            // An equals sign is a word of its own.
+            case .fileAs(let forms):
+                "        \(flag.name)) COMPREPLY=($(compgen -W \"\(Self.beforeFile(forms))\" -- \"$current\")); compopt -o nospace 2>/dev/null; return ;;"
             case .none: nil
             }
         }
         return """
             # proofmark completion for bash
             _proofmark() {
-                local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" words=""
+                local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" words="" operands=""
+                if [ "$current" = "=" ]; then current=""; fi
                 if [ "$COMP_CWORD" -eq 1 ]; then
                     COMPREPLY=($(compgen -W "\(names) --help --version" -- "$current"))
                     return
                 fi
                 case "$previous" in
+                    =) COMPREPLY=($(compgen -f -- "$current")); return ;;
             \(values.joined(separator: "\n"))
                 esac
                 case "${COMP_WORDS[1]}" in
-                    completions) COMPREPLY=($(compgen -W "bash zsh fish" -- "$current")); return ;;
             \(flags.joined(separator: "\n"))
                 esac
                 case "$current" in
                     -*) COMPREPLY=($(compgen -W "$words --help" -- "$current")) ;;
-                    *) COMPREPLY=($(compgen -f -- "$current")) ;;
+                    *) if [ -n "$operands" ]; then COMPREPLY=($(compgen -W "$operands" -- "$current"));
+                        else COMPREPLY=($(compgen -f -- "$current")); fi ;;
                 esac
             }
             complete -F _proofmark proofmark
@@ -69,11 +80,15 @@ package enum ShellCompletion: String, CaseIterable, Sendable {
                     case .file(let name): ":\(quoted(name)):_files"
                     case .folder(let name): ":\(quoted(name)):_files -/"
                     case .choice(let choices): ":value:(\(choices.joined(separator: " ")))"
+                    case .fileAs(let forms):
+                        ":form:{compset -P \"*=\" && _files || compadd -S \"\" -- \(Self.beforeFile(forms))}"
                     }
                 return
                     "            '*\(flag.name)\(flag.value == .none ? "" : "=")[\(quoted(flag.summary))]\(action)'"
             }
-            let rest = command.name == "completions" ? "'*:shell:(bash zsh fish)'" : "'*:file:_files'"
+            let rest =
+                command.words.isEmpty
+                ? "'*:file:_files'" : "'*:word:(\(command.words.joined(separator: " ")))'"
             return "        \(command.name)) _arguments \\\n"
                 + (flags + ["            \(rest)"]).joined(separator: " \\\n") + " ;;"
         }
@@ -119,15 +134,18 @@ package enum ShellCompletion: String, CaseIterable, Sendable {
                 case .file: " -r -F"
                 case .folder: " -x -a '(__fish_complete_directories)'"
                 case .choice(let choices): " -x -a '\(choices.joined(separator: " "))'"
+                case .fileAs(let forms): " -r -F -a '\(Self.beforeFile(forms))'"
                 }
             lines.append(
                 "complete -c proofmark -n '__fish_seen_subcommand_from \(flag.commands.joined(separator: " "))' "
                     + "-l \(flag.name.dropFirst(2))\(takes) -d '\(quoted(flag.summary))'"
             )
         }
-        lines.append(
-            "complete -c proofmark -n '__fish_seen_subcommand_from completions' -a 'bash zsh fish'"
-        )
+        for command in CommandReference.commands where !command.words.isEmpty {
+            lines.append(
+                "complete -c proofmark -n '__fish_seen_subcommand_from \(command.name)' -a '\(command.words.joined(separator: " "))'"
+            )
+        }
         lines.append("complete -c proofmark -n '__fish_seen_subcommand_from report merge' -F")
         return lines.joined(separator: "\n") + "\n"
     }

@@ -2,9 +2,14 @@
 enum Suggestion {
     /// - Returns: Empty if no known word is near.
     static func text(for word: String, among known: [String]) -> String {
+        nearest(to: word, among: known).map { " (did you mean \($0)?)" } ?? ""
+    }
+
+    /// - Returns: `nil` if no known word is near.
+    static func nearest(to word: String, among known: [String]) -> String? {
         let near = known.min { distance($0, word) < distance($1, word) }
-        guard let near, distance(near, word) <= max(2, word.count / 3) else { return "" }
-        return " (did you mean \(near)?)"
+        guard let near, distance(near, word) <= max(2, word.count / 3) else { return nil }
+        return near
     }
 
     /// Levenshtein's edit distance.

@@ -73,6 +73,7 @@ extension Verification {
         _ folder: RegressionFolder,
         _ suites: [BuiltSuite],
         _ workplace: Workplace,
+        _ cache: VerdictCache?,
         isOurs: (_ property: String) -> Bool
     ) -> [RegressionOutcome] {
         folder.entries().compactMap { entry in
@@ -90,6 +91,11 @@ extension Verification {
             guard isWanted(regression.property), isOurs(regression.property), !workplace.isInterrupted else {
                 return nil
             }
+            if var known = cached(regression, of: suites, cache) {
+                // The same violation may be in a file of another name by now.
+                known.file = entry.file
+                return known
+            }
             status.show("running \(entry.file) again")
             if regression.isUnfinished == true,
                 let found = shrink(regression, entry.file, in: folder, suites, workplace)
@@ -101,12 +107,14 @@ extension Verification {
                     verdict: .stillFails(found.counterexample)
                 )
             }
-            return RegressionOutcome(
+            let outcome = RegressionOutcome(
                 file: entry.file,
                 property: regression.property,
                 rule: regression.rule,
                 verdict: rerun(regression, suites, workplace)
             )
+            keep(outcome, of: regression, suites, cache)
+            return outcome
         }
     }
 
@@ -171,10 +179,9 @@ extension Verification {
     private func rerun(_ regression: Regression, _ suites: [BuiltSuite], _ workplace: Workplace)
         -> RegressionOutcome.Verdict
     {
-        for suite in suites {
-            guard let property = suite.properties.first(where: { $0.name == regression.property }) else {
-                continue
-            }
+        if let suite = suites.first(having: regression.property),
+            let property = suite.properties.first(where: { $0.name == regression.property })
+        {
             guard
                 ImplicitRule.all.contains(regression.rule)
                     || property.rules.contains(where: { $0.name == regression.rule })

@@ -151,7 +151,7 @@ struct SlurmSubmission {
             switch flag.value {
             case .none: words.append(name)
             case .folder, .file: words += [name, ShellWord.quoted(URL(fileURLWithPath: value).path)]
-            case .text, .choice: words += [name, ShellWord.quoted(value)]
+            case .fileAs, .text, .choice: words += [name, ShellWord.quoted(value)]
             }
         }
         return words

@@ -23,6 +23,11 @@ package final class StatusLine: Sendable {
         state.withLock { $0.isShown = true }
     }
 
+    /// What takes minutes is said in a log too.
+    func announce(_ text: String) {
+        if isTerminal { show(text) } else { write("proofmark: \(text)\n") }
+    }
+
     package func clear() {
         guard isTerminal, state.withLock(\.isShown) else { return }
         write("\r\u{1B}[K")

@@ -1,5 +1,6 @@
 import Foundation
 package import Proofmark
+import Synchronization
 
 /// A suite that has described itself.
 package struct BuiltSuite: Sendable {
@@ -34,6 +35,7 @@ struct SuiteCatalog {
     let cache: VerdictCache?
     private let arguments: Arguments
     private let status: StatusLine
+    private let known = Known()
 
     init(_ arguments: Arguments, status: StatusLine) throws(CommandFailure) {
         self.arguments = arguments
@@ -54,12 +56,24 @@ struct SuiteCatalog {
 
     // MARK: What is there
 
+    private final class Known: Sendable {
+        let graph = Mutex<PackageGraph?>(nil)
+    }
+
     private struct KeptGraph: Codable {
         var graph: PackageGraph
         var manifests: String
     }
 
+    /// Asked more than once: what changes meanwhile changes the fingerprints.
     func graph() throws(CommandFailure) -> PackageGraph {
+        if let graph = known.graph.withLock({ $0 }) { return graph }
+        let graph = try readGraph()
+        known.graph.withLock { $0 = graph }
+        return graph
+    }
+
+    private func readGraph() throws(CommandFailure) -> PackageGraph {
         let key = VerdictCache.key(["graph", packagePath, Fingerprint.environment])
         if let kept = cache?.read(KeptGraph.self, key),
             kept.manifests == Fingerprint.manifests(packagePath, kept.graph.dependencies)
@@ -95,6 +109,7 @@ struct SuiteCatalog {
                     + "proofmark init makes one"
             )
         }
+        try arguments.configuration.check(suites: graph.suites)
         let fingerprint = Fingerprint(packagePath: packagePath, graph: graph)
         var suites: [BuiltSuite] = []
         for name in graph.suites {
@@ -126,7 +141,7 @@ struct SuiteCatalog {
     func build(_ suite: BuiltSuite) throws(CommandFailure) -> BuiltSuite {
         if suite.executable != nil { return suite }
         var suite = suite
-        status.show("building \(suite.name)")
+        arguments.isQuiet ? status.show("building \(suite.name)") : status.announce("building \(suite.name)")
         let executable = try toolchain.build(suite.name)
         suite.stamp = ExecutableStamp(executable)
         let workplace = try Workplace(memory: arguments.memory)

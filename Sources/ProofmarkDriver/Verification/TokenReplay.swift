@@ -18,11 +18,14 @@ package struct TokenReplay {
         case differs(String)
     }
 
-    package func run(_ text: String) throws(CommandFailure) -> (token: ReplayToken, outcome: Outcome) {
+    package func run(_ text: String) throws(CommandFailure) -> (
+        token: ReplayToken, location: SourceLocation?, outcome: Outcome
+    ) {
         let (token, suite, catalog) = try Self.find(text, arguments, status)
         let workplace = try Workplace(memory: arguments.memory)
         defer { workplace.cleanUp() }
-        return (token, try Self.replay(token, try catalog.build(suite).executable ?? "", workplace))
+        let location = suite.location(of: token, in: catalog.packagePath)
+        return (token, location, try Self.replay(token, try catalog.build(suite).executable ?? "", workplace))
     }
 
     /// The suite that the token is about.
@@ -100,7 +103,7 @@ package struct TokenReplay {
         }
         var steps: [Trace.Step] = []
         var replayed: ReplayResult?
-        var lastAction = "start"
+        var last = UnfinishedStep()
         // Under another seed, a run may go elsewhere.
         let order = ReplayOrder(
             choices: token.choices,
@@ -117,12 +120,12 @@ package struct TokenReplay {
             hashSeed: hashSeed
         ) { event in
             if case .step(let step) = event { steps.append(step) }
-            if case .began(let action) = event { lastAction = action }
+            last.follow(event)
             if case .replayed(let made) = event { replayed = made }
         }
         if let (code, message) = result.failure { throw CommandFailure(code, message) }
         if replayed == nil {
-            steps.append(.init(action: lastAction, arguments: [], fields: nil, cells: []))
+            steps.append(last.step)
         }
         return Run(
             record: .init(
@@ -134,5 +137,12 @@ package struct TokenReplay {
             rule: replayed?.rule,
             isDead: replayed == nil
         )
+    }
+}
+
+extension BuiltSuite {
+    /// Where the rule that a run breaks is stated.
+    func location(of token: ReplayToken, in package: String) -> SourceLocation? {
+        properties.first { $0.name == token.property }?.locations(in: package)[token.rule]
     }
 }

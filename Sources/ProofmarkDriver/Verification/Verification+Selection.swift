@@ -84,15 +84,8 @@ extension Verification {
         return WorkPlan(selection.units, selection.costs)
     }
 
-    /// What `proofmark.json` and the suites say must fit together.
+    /// Properties are told apart by their names.
     private func check(_ suites: [BuiltSuite]) throws(CommandFailure) {
-        let names = suites.map(\.name)
-        for name in arguments.configuration.suites.keys.sorted() where !names.contains(name) {
-            throw CommandFailure(
-                .usage,
-                "in \(Configuration.fileName), suites.\(name): there is no suite of this name\(Suggestion.text(for: name, among: names)); there are: \(names.joined(separator: ", "))"
-            )
-        }
         for suite in suites {
             let properties = suite.properties.map(\.name)
             let repeated = Set(properties.filter { name in properties.filter { $0 == name }.count > 1 })

@@ -43,12 +43,15 @@ package struct Verification {
         report.problems += adopt(shrinking, folder, suites)
         let kept = units.map { cached($0, catalog.cache) }
         let missing = Set(zip(units, kept).filter { $1 == nil }.map(\.0.suite))
-        let saved = Set(folder.entries().compactMap { try? $0.content.get().property }).filter {
-            report.scope.isAbout($0, report)
+        let saved = folder.entries().compactMap { try? $0.content.get() }.filter {
+            report.scope.isAbout($0.property, report) && isWanted($0.property)
+                && cached($0, of: suites, catalog.cache) == nil
         }
         for place in suites.indices
         where missing.contains(suites[place].name)
-            || suites[place].properties.contains(where: { saved.contains($0.name) && isWanted($0.name) })
+            || suites[place].properties.contains(where: { property in
+                saved.contains { $0.property == property.name }
+            })
         {
             suites[place] = try catalog.build(suites[place])
         }
@@ -63,7 +66,9 @@ package struct Verification {
             units[place].cover(builds.first { $0.suite == units[place].suite })
         }
         for place in units.indices { units[place].shrinking = shrinking }
-        report.regressions = rerun(folder, suites, workplace) { [report] in report.scope.isAbout($0, report) }
+        report.regressions = rerun(folder, suites, workplace, catalog.cache) { [report] in
+            report.scope.isAbout($0, report)
+        }
         let reports = Mutex<[Int: EngineReport]>([:])
         for place in units.indices where units[place].engine == .fuzz {
             units[place].known = report.regressions.violations(of: units[place].property.name)
@@ -137,7 +142,9 @@ package struct Verification {
         let sources = try toolchain.codeUnderTest(of: wanted)
         var builds: [CoverageBuild] = []
         for suite in wanted {
-            status.show("building \(suite) with coverage")
+            arguments.isQuiet
+                ? status.show("building \(suite) with coverage")
+                : status.announce("building \(suite) with coverage")
             builds.append(try CoverageBuild(suite, of: sources[suite] ?? [], toolchain, tools, workplace))
         }
         return builds

@@ -140,7 +140,7 @@ final class Workplace: Sendable {
                     .usage,
                     "the suite speaks protocol \(version), this command \(WorkerProtocol.version); build both from one version"
                 )
-            case .hello, .properties, .progress, .began, .step, .report, .tally, .steered, .shrunk,
+            case .hello, .properties, .progress, .began, .chose, .step, .report, .tally, .steered, .shrunk,
                 .investigated,
                 .replayed, .finished:
                 break

@@ -18,7 +18,10 @@ package struct TraceRenderer<State> {
             cells: lanes.flatMap { lane in lane.members.map { lane.cell(state, $0) } }
         )
     }
+}
 
+extension Trace.Step {
+    /// A choice as it stands among the arguments.
     package static func argument(_ name: StaticString, _ value: Int) -> String {
         name.utf8CodeUnitCount == 0 ? "\(value)" : "\(name): \(value)"
     }

@@ -121,7 +121,7 @@ package struct Replayer<S: Specification> {
             outcome.choices.steps.append(.init(action: step.action, choices: provider.recorded))
             show(
                 name,
-                zip(provider.names, provider.recorded).map { TraceRenderer<S.State>.argument($0, $1.value) }
+                zip(provider.names, provider.recorded).map { Trace.Step.argument($0, $1.value) }
             )
             if let difference = provider.difference {
                 outcome.difference = "step \(position + 1) (\(name)), \(difference)"

@@ -40,8 +40,14 @@ package struct RuleOutcome {
     /// The run as a terminal shows it, without colours; `nil` if there is none.
     package var run: String? {
         counterexample.map { engine, found in
-            CounterexampleText(found, property: property.property, rule: rule, engine: engine, style: .plain)
-                .text
+            CounterexampleText(
+                found,
+                property: property.property,
+                rule: rule,
+                engine: engine,
+                location: location,
+                style: .plain
+            ).text
         }
     }
 }
@@ -69,7 +75,7 @@ extension VerificationReport {
                 (property.property, "internal error: \($0)")
             }
         }
-        found += shortfalls.map { ($0.rule.map { "\($0.property): \($0.name)" } ?? "evidence", $0.message) }
+        found += shortfalls.map { ($0.title ?? "evidence", $0.message) }
         if !isComplete { found.append(("verification", "incomplete: it was interrupted")) }
         return found
     }

@@ -80,7 +80,7 @@ public enum HTMLReport {
         for engine in property.engines {
             let cached = engine.cached.map { ", earned \($0.earned) on \($0.host)" } ?? ""
             let counts = engine.statistics.filter { !$0.name.hasPrefix("action ") }
-                .map { "\($0.name) \(TextReport.grouped($0.value))" }.joined(separator: ", ")
+                .map(Self.shown).joined(separator: ", ")
             lines.append(
                 "<p class=\"dim\">\(escaped("\(engine.engine.rawValue): \(counts), \(TextReport.seconds(engine.seconds)) s\(cached)"))</p>"
             )
@@ -182,6 +182,12 @@ public enum HTMLReport {
                 )
             }
         }
+    }
+
+    private static func shown(_ statistic: EngineReport.Statistic) -> String {
+        statistic.name == "solver microseconds"
+            ? "solver \(TextReport.seconds(Double(statistic.value) / 1e6)) s"
+            : "\(statistic.name) \(TextReport.grouped(statistic.value))"
     }
 
     private struct Run {

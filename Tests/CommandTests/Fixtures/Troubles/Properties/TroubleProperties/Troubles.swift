@@ -26,6 +26,7 @@ import ProofmarkRunner
         Verify("unrepeatable", Unrepeatable())
         Verify("wrong counter", WrongCounter<Int>(), proving: WrongCounter<SymbolicInt>(), depth: 4)
         Verify("lossy coding", Lossy<Int>(), proving: Lossy<SymbolicInt>(), depth: 3)
+        Verify("trap with a choice", Slots())
         Verify("trap in a guard", Careless(place: .guarding))
         Verify("trap in a rule", Careless(place: .rule))
         Verify("guard throws", Careless(place: .throwingGuard))
@@ -134,6 +135,15 @@ struct Trap<Number: VerifiableInteger>: Specification {
             case .exit: if state.level == 7 { Foundation.exit(0) }
             }
         }
+    }
+    var rules: Rules { Always("fine") { _ in true } }
+}
+
+/// Dies in a step that chooses.
+struct Slots: Specification {
+    var initial: Int { 0 }
+    var actions: Actions {
+        Action("use") { _, choose in _ = [1, 2, 3, 4][choose.index("slot", below: 6)] }
     }
     var rules: Rules { Always("fine") { _ in true } }
 }
