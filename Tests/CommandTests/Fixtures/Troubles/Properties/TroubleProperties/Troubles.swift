@@ -142,10 +142,10 @@ struct Trap<Number: VerifiableInteger>: Specification {
 /// Dies in a step that chooses.
 struct Slots: Specification {
     var initial: Int { 0 }
-    var actions: Actions {
+    var actions: [Proofmark.Action<Int>] {
         Action("use") { _, choose in _ = [1, 2, 3, 4][choose.index("slot", below: 6)] }
     }
-    var rules: Rules { Always("fine") { _ in true } }
+    var rules: [Proofmark.Rule<Int>] { Always("fine") { _ in true } }
 }
 
 /// A static that lives from run to run.
