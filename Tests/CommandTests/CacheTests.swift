@@ -71,60 +71,80 @@ extension OneBuild {
             #expect(run.status == 0 && !run.output.contains("cached"), "\(run)")
         }
 
-        /// `verify`, and how often it called `swift`.
-        private func verifyCounting(_ words: [String] = []) throws -> (run: CommandRun, calls: Int) {
-            try TestTools.withFolder { folder in
-                let calls = folder.appendingPathComponent("calls").path
+        /// A `swift` that counts how often it is called. It is another toolchain, so nothing that the real one earned counts
+        /// with it.
+        private struct CountedSwift {
+            let folder: URL
+            private var calls: String { folder.appendingPathComponent("calls").path }
+
+            init(in folder: URL) throws {
+                self.folder = folder
                 try TestTools.interpose("echo called >>'\(calls)'", in: folder)
-                let run = try verify(words, path: folder.path)
-                let text = FileManager.default.contents(atPath: calls).map {
-                    String(decoding: $0, as: UTF8.self)
-                }
-                return (run, text?.split(separator: "\n").count ?? 0)
+            }
+
+            func counting(_ body: () throws -> CommandRun) rethrows -> (run: CommandRun, calls: Int) {
+                try? FileManager.default.removeItem(atPath: calls)
+                let run = try body()
+                let text = FileManager.default.contents(atPath: calls) ?? Data()
+                return (run, text.count { $0 == UInt8(ascii: "\n") })
             }
         }
 
         @Test func nothingIsBuiltIfNothingChanged() throws {
             defer { try? FileManager.default.removeItem(at: cache) }
-            let first = try verifyCounting()
-            #expect(first.run.status == 0 && first.calls > 0, "\(first)")
-            #expect(first.run.errors.contains("proofmark: building RisingProperties"), "\(first)")
-            let second = try verifyCounting()
-            #expect(second.run.status == 0 && second.calls == 0, "\(second)")
-            #expect(second.run.output.contains("all cached"))
-            #expect(second.run.errors.isEmpty, "\(second)")
+            try TestTools.withFolder { folder in
+                let swift = try CountedSwift(in: folder)
+                let first = try swift.counting { try verify(path: folder.path) }
+                #expect(first.run.status == 0 && first.calls > 0, "\(first)")
+                #expect(first.run.errors.contains("proofmark: building RisingProperties"), "\(first)")
+                let second = try swift.counting { try verify(path: folder.path) }
+                #expect(second.run.status == 0 && second.calls == 0, "\(second)")
+                #expect(second.run.output.contains("all cached"))
+                #expect(second.run.errors.isEmpty, "\(second)")
+            }
         }
 
         /// A CI job that restores the cache alone has no executables.
         @Test func aFixedViolationIsNoReasonToBuild() throws {
             defer { try? FileManager.default.removeItem(at: cache) }
-            let saved = cache.appendingPathComponent("regressions")
-            let words = ["--regressions", saved.path]
-            try package.code("Falling", adds: "count -= amount")
-            #expect(try verify(words).status == 1)
-            try package.code("Falling")
-            let mended = try verify(words)
-            #expect(mended.status == 0 && mended.output.contains("✓ fixed"), "\(mended)")
-            #expect(!mended.output.contains("json\n    cached: earned"), "\(mended)")
-            let executable = URL(fileURLWithPath: OneBuild.scratch)
-                .appendingPathComponent("release/FallingProperties")
-            try FileManager.default.removeItem(at: executable)
-            let next = try verifyCounting(words)
-            #expect(next.run.status == 0 && next.calls == 0, "\(next)")
-            #expect(next.run.output.contains("✓ fixed") && next.run.output.contains("all cached"), "\(next)")
-            #expect(next.run.output.contains("json\n    cached: earned"), "\(next)")
-            // Another run of the same rule is another question.
-            let file = try #require(
-                try FileManager.default.contentsOfDirectory(at: saved, includingPropertiesForKeys: nil).first
-            )
-            let text = try String(contentsOf: file, encoding: .utf8)
-            try Data(text.replacing("the condition is false", with: "it was so").utf8).write(to: file)
-            #expect(try !verify(words).output.contains("json\n    cached: earned"))
-            // What still fails is run again in any case.
-            try package.code("Falling", adds: "count -= amount")
-            for _ in 0..<2 {
-                let broken = try verify(words)
-                #expect(broken.status == 1 && broken.output.contains("✗ still fails"), "\(broken)")
+            try TestTools.withFolder { folder in
+                let swift = try CountedSwift(in: folder)
+                let saved = folder.appendingPathComponent("regressions")
+                func again() throws -> CommandRun {
+                    try verify(["--regressions", saved.path], path: folder.path)
+                }
+                let isCached = ".json\n    cached: earned"
+                try package.code("Falling", adds: "count -= amount")
+                #expect(try again().status == 1)
+                try package.code("Falling")
+                let mended = try again()
+                #expect(mended.status == 0 && mended.output.contains("✓ fixed"), "\(mended)")
+                #expect(!mended.output.contains(isCached), "\(mended)")
+                let executable = URL(fileURLWithPath: OneBuild.scratch)
+                    .appendingPathComponent("release/FallingProperties")
+                try FileManager.default.removeItem(at: executable)
+                let next = try swift.counting(again)
+                #expect(next.run.status == 0 && next.calls == 0, "\(next)")
+                #expect(
+                    next.run.output.contains("✓ fixed") && next.run.output.contains("all cached"),
+                    "\(next)"
+                )
+                #expect(next.run.output.contains(isCached), "\(next)")
+                // Another file is another question.
+                let files = try FileManager.default.contentsOfDirectory(
+                    at: saved,
+                    includingPropertiesForKeys: nil
+                )
+                let file = try #require(files.first)
+                let text = try String(contentsOf: file, encoding: .utf8)
+                try Data(text.replacing("the condition is false", with: "it was so").utf8).write(to: file)
+                #expect(try !again().output.contains(isCached))
+                // What still fails is run again in any case.
+                try package.code("Falling", adds: "count -= amount")
+                for _ in 0..<2 {
+                    let broken = try again()
+                    #expect(broken.status == 1 && broken.output.contains("✗ still fails"), "\(broken)")
+                }
             }
         }
 
