@@ -17,116 +17,117 @@ package struct Verification {
         let crossCheck = arguments.crossChecks ? try CrossCheck() : nil
         if let folder = arguments.obligations { try Self.prepare(folder) }
         let catalog = try SuiteCatalog(arguments, status: status)
-        let package = catalog.packagePath
         var suites = try catalog.suites()
         let workplace = try Workplace(workers: arguments.workers, memory: arguments.memory)
         defer { workplace.cleanUp() }
         let interruption = Interruption { workplace.interrupt() }
         defer { interruption.stop() }
 
-        let campaigns: URL? =
-            arguments.profile == .overnight
-            ? URL(fileURLWithPath: Toolchain(packagePath: package, scratchPath: arguments.scratchPath).folder)
-                .appendingPathComponent("campaigns") : nil
-        let shrinking = ShrinkingFolder(
-            url: URL(
-                fileURLWithPath: Toolchain(packagePath: package, scratchPath: arguments.scratchPath).folder
-            ).appendingPathComponent("shrinking")
-        )
+        let scratch = URL(fileURLWithPath: catalog.toolchain.folder)
+        let campaigns = arguments.profile == .overnight ? scratch.appendingPathComponent("campaigns") : nil
+        let shrinking = ShrinkingFolder(url: scratch.appendingPathComponent("shrinking"))
+        let saved = folder(in: catalog.packagePath)
         let selection = try select(suites, catalog, workplace, crossCheck, campaigns)
         var (units, report) = (selection.units, selection.report)
         if report.hasNothingToDo {
             status.clear()
             return report
         }
-        let folder = folder(in: package)
-        report.problems += adopt(shrinking, folder, suites)
+        report.problems += adopt(shrinking, saved, suites)
         let kept = units.map { cached($0, catalog.cache) }
-        let missing = Set(zip(units, kept).filter { $1 == nil }.map(\.0.suite))
-        let saved = folder.entries().compactMap { try? $0.content.get() }.filter {
-            report.scope.isAbout($0.property, report) && isWanted($0.property)
-                && cached($0, of: suites, catalog.cache) == nil
-        }
-        for place in suites.indices
-        where missing.contains(suites[place].name)
-            || suites[place].properties.contains(where: { property in
-                saved.contains { $0.property == property.name }
-            })
-        {
-            suites[place] = try catalog.build(suites[place])
-        }
-        for place in units.indices {
-            guard let suite = suites.first(where: { $0.name == units[place].suite }) else { continue }
-            units[place].executable = suite.executable ?? ""
-            units[place].fingerprint = suite.fingerprint
-            units[place].stamp = suite.stamp
-        }
-        let builds = try coverage(of: suites, in: package, workplace)
-        for place in units.indices where units[place].engine == .fuzz {
-            units[place].cover(builds.first { $0.suite == units[place].suite })
-        }
-        for place in units.indices { units[place].shrinking = shrinking }
-        report.regressions = rerun(folder, suites, workplace, catalog.cache) { [report] in
+        try build(&suites, to: zip(units, kept).filter { $1 == nil }.map(\.0), saved, report, catalog)
+        let builds = try coverage(of: suites, in: catalog.packagePath, workplace)
+        report.regressions = rerun(saved, suites, workplace, catalog.cache) { [report] in
             report.scope.isAbout($0, report)
         }
-        let reports = Mutex<[Int: EngineReport]>([:])
-        for place in units.indices where units[place].engine == .fuzz {
-            units[place].known = report.regressions.violations(of: units[place].property.name)
-        }
-        let work = units
-        let open = work.indices.filter { kept[$0] == nil }
-        for place in work.indices { reports.withLock { $0[place] = kept[place] } }
-        if open.allSatisfy({ selection.costs.known[work[$0].identifier] != nil }) {
-            status.begin(
-                costs: open.map { (work[$0].title, selection.costs.seconds(of: work[$0])) },
-                workers: arguments.workers
-            )
-        }
-        Parallel.perform(open.count, atMost: arguments.workers) { [self] number in
-            let place = open[number]
-            let made = work[place].run()
-            if !workplace.isInterrupted { keep(made, of: work[place], catalog.cache) }
-            reports.withLock { $0[place] = made }
-            status.finish(work[place].title)
-        }
+        for place in units.indices { units[place].equip(suites, builds, shrinking, report.regressions) }
+
+        let reports = perform(units, kept, selection.costs, catalog.cache)
         status.clear()
-        for (place, made) in reports.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
-            let unit = work[place]
+        for (unit, made) in zip(units, reports) {
             let target = report.properties.firstIndex {
                 $0.suite == unit.suite && $0.property == unit.property.name
             }
-            if let target { report.properties[target].engines.append(made) }
+            if let target, let made { report.properties[target].engines.append(made) }
         }
-        for build in builds {
-            do throws(CommandFailure) {
-                report.coverage.append(try build.report(package: package))
-            } catch {
-                report.problems.append(
-                    "what code \(build.suite) went through is not known: \(error.description)"
-                )
-            }
-        }
+        for build in builds { report.add(build, in: catalog.packagePath) }
         report.isComplete = !workplace.isInterrupted
         UnitCosts.keep(of: report, in: catalog.cache)
         catalog.cache?.prune()
         report.problems += catalog.cache?.notes ?? []
-        report.problems += save(report, in: folder, suites)
-        if workplace.isInterrupted {
-            report.problems.append(
-                "interrupted: this is what was known by then"
-                    + (campaigns == nil ? "" : "; the next --profile overnight goes on from there")
-            )
-            for left in shrinking.leftovers() where isWanted(left.property) {
-                report.settle(left)
-                report.problems.append(
-                    "a run that breaks \"\(left.rule)\" of \"\(left.property)\" was being shrunk; "
-                        + "the next verification begins with it"
-                )
-            }
-        }
-        let spent = (ContinuousClock.now - start).components
-        report.seconds = Double(spent.seconds) + Double(spent.attoseconds) / 1e18
+        report.problems += save(report, in: saved, suites)
+        if workplace.isInterrupted { explainInterruption(of: &report, shrinking) }
+        report.seconds = (ContinuousClock.now - start).inSeconds
         return report
+    }
+
+    /// Builds the suites of which something is to be run: these units, or a saved violation.
+    private func build(
+        _ suites: inout [BuiltSuite],
+        to run: [WorkUnit],
+        _ saved: RegressionFolder,
+        _ report: VerificationReport,
+        _ catalog: SuiteCatalog
+    ) throws(CommandFailure) {
+        let open = saved.entries().compactMap { try? $0.content.get() }.filter {
+            isWanted($0.property) && report.scope.isAbout($0.property, report)
+                && cached($0, of: suites, catalog.cache) == nil
+        }
+        let properties = Set(open.map(\.property))
+        for (place, suite) in suites.enumerated()
+        where run.contains(where: { $0.suite == suite.name })
+            || suite.properties.contains(where: { properties.contains($0.name) })
+        {
+            suites[place] = try catalog.build(suite)
+        }
+    }
+
+    /// Runs the units that no report was kept of.
+    ///
+    /// - Returns: The report of each unit.
+    private func perform(
+        _ units: [WorkUnit],
+        _ kept: [EngineReport?],
+        _ costs: UnitCosts,
+        _ cache: VerdictCache?
+    ) -> [EngineReport?] {
+        let open = units.indices.filter { kept[$0] == nil }
+        if open.allSatisfy({ costs.known[units[$0].identifier] != nil }) {
+            status.begin(
+                costs: open.map { (units[$0].title, costs.seconds(of: units[$0])) },
+                workers: arguments.workers
+            )
+        }
+        let reports = Reports(kept)
+        Parallel.perform(open.count, atMost: arguments.workers) { [self] number in
+            let unit = units[open[number]]
+            let made = unit.run()
+            if !unit.workplace.isInterrupted { keep(made, of: unit, cache) }
+            reports.all.withLock { $0[open[number]] = made }
+            status.finish(unit.title)
+        }
+        return reports.all.withLock { $0 }
+    }
+
+    private final class Reports: Sendable {
+        let all: Mutex<[EngineReport?]>
+
+        init(_ kept: [EngineReport?]) { all = Mutex(kept) }
+    }
+
+    private func explainInterruption(of report: inout VerificationReport, _ shrinking: ShrinkingFolder) {
+        report.problems.append(
+            "interrupted: this is what was known by then"
+                + (arguments.profile == .overnight
+                    ? "; the next --profile overnight goes on from there" : "")
+        )
+        for left in shrinking.leftovers() where isWanted(left.property) {
+            report.settle(left)
+            report.problems.append(
+                "a run that breaks \"\(left.rule)\" of \"\(left.property)\" was being shrunk; "
+                    + "the next verification begins with it"
+            )
+        }
     }
 
     /// Builds the suites once more, with counters in the code.
@@ -185,11 +186,37 @@ extension PropertyDescription {
     }
 }
 
+extension VerificationReport {
+    /// Puts down what code the runs of a build went through.
+    fileprivate mutating func add(_ build: CoverageBuild, in package: String) {
+        do throws(CommandFailure) {
+            coverage.append(try build.report(package: package))
+        } catch {
+            problems.append("what code \(build.suite) went through is not known: \(error.description)")
+        }
+    }
+}
+
 extension WorkUnit {
-    mutating func cover(_ build: CoverageBuild?) {
-        guard let build else { return }
-        coverage = build
-        executable = build.executable
+    /// Takes what the unit needs to run.
+    fileprivate mutating func equip(
+        _ suites: [BuiltSuite],
+        _ builds: [CoverageBuild],
+        _ shrinking: ShrinkingFolder,
+        _ regressions: [RegressionOutcome]
+    ) {
+        self.shrinking = shrinking
+        if let suite = suites.first(where: { $0.name == self.suite }) {
+            executable = suite.executable ?? ""
+            fingerprint = suite.fingerprint
+            stamp = suite.stamp
+        }
+        guard engine == .fuzz else { return }
+        known = regressions.violations(of: property.name)
+        if let build = builds.first(where: { $0.suite == suite }) {
+            coverage = build
+            executable = build.executable
+        }
     }
 
     var title: String { "\(engine.rawValue) \(property.name)" }
