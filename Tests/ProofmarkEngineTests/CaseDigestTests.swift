@@ -50,4 +50,116 @@ import Testing
         #expect(digest(other) == digest(State()))
         #expect(Array(other.tenants).sorted() == Array(State().tenants).sorted())
     }
+
+    // MARK: Shapes
+
+    private func digest(of value: Any) -> UInt64 {
+        var digest = CaseDigest()
+        digest.fold(state: value)
+        return digest.value
+    }
+
+    private struct Narrow: Equatable {
+        var flag: Bool
+        var tiny: Int8
+        var small: UInt16
+        var half: Int32
+        var real: Float
+        var whole: Int64
+    }
+
+    private static let narrow = Narrow(
+        flag: true,
+        tiny: -3,
+        small: 500,
+        half: -70_000,
+        real: 1.5,
+        whole: .min
+    )
+
+    /// What lies between fields is what was there before.
+    @Test func paddingMeansNothing() {
+        func made(over byte: UInt8) -> [UInt64] {
+            withUnsafeTemporaryAllocation(of: Narrow.self, capacity: 2) { values in
+                UnsafeMutableRawBufferPointer(values).initializeMemory(as: UInt8.self, repeating: byte)
+                for place in values.indices { values[place] = Self.narrow }
+                var digest = CaseDigest()
+                digest.fold(state: Array(values))
+                return [self.digest(of: values[0]), digest.value]
+            }
+        }
+        #expect(made(over: 0) == made(over: 0xAB))
+    }
+
+    @Test func everyWidthIsReadWhole() {
+        let changes: [(inout Narrow) -> Void] = [
+            { $0.flag = false }, { $0.tiny = 3 }, { $0.small = 500 + 256 }, { $0.half += 1 << 24 },
+            { $0.real = -1.5 }, { $0.whole = .max },
+        ]
+        var seen: Set = [digest(of: Self.narrow)]
+        for (place, change) in changes.enumerated() {
+            var other = Self.narrow
+            change(&other)
+            #expect(seen.insert(digest(of: other)).inserted, "\(place)")
+            #expect(seen.insert(digest(of: [Self.narrow, other])).inserted, "\(place)")
+        }
+    }
+
+    private final class Node { var load = 1 }
+
+    private struct Holder {
+        weak var near: Node?
+        var far: Node
+        var count = 1
+    }
+
+    /// A reference is what it leads to, wherever that lies; a weak one that leads nowhere is none.
+    @Test func referencesAreFollowed() {
+        let (one, same, other) = (Node(), Node(), Node())
+        other.load = 2
+        #expect(digest(of: Holder(near: one, far: one)) == digest(of: Holder(near: same, far: same)))
+        #expect(digest(of: Holder(near: one, far: one)) != digest(of: Holder(near: one, far: other)))
+        #expect(digest(of: Holder(near: one, far: one)) != digest(of: Holder(near: other, far: one)))
+        let lost = Holder(near: Node(), far: one)
+        #expect(digest(of: lost) == digest(of: Holder(near: nil, far: one)))
+        #expect(digest(of: [lost]) != digest(of: [Holder(near: one, far: one)]))
+    }
+
+    private struct Tree {
+        var load = 0
+        var children: [Tree] = []
+
+        init(depth: Int, load: Int) {
+            self.load = load
+            if depth > 0 { children = [Tree(depth: depth - 1, load: load), Tree(depth: 0, load: 7)] }
+        }
+    }
+
+    @Test func whatHoldsItsOwnKindIsReadToItsLeaves() {
+        #expect(digest(of: Tree(depth: 3, load: 1)) == digest(of: Tree(depth: 3, load: 1)))
+        #expect(digest(of: Tree(depth: 3, load: 1)) != digest(of: Tree(depth: 3, load: 2)))
+        // Beyond the depth to which values are told apart one by one, their descriptions are.
+        #expect(digest(of: Tree(depth: 40, load: 1)) != digest(of: Tree(depth: 39, load: 1)))
+    }
+
+    @Test(arguments: [
+        (["a"], ["b"]), (["ab", "c"], ["a", "bc"]), ([], [""]),
+    ]) func textsAreToldApart(one: [String], other: [String]) {
+        #expect(digest(of: one) != digest(of: other))
+        #expect(digest(of: one) == digest(of: one.map { String($0.reversed().reversed()) }))
+    }
+
+    @Test func optionalsAndTuplesAreToldApart() {
+        let values: [Any] = [
+            (1, 2), (2, 1), (1, [2]), Optional((1, 2)) as Any, [Int?.none], [Int?.some(0)], [Int?](),
+            [Int?.none, nil], [Event?.none], [Event?.some(.none)], [[Int?.some(1)]],
+        ]
+        var seen: [UInt64: Any] = [:]
+        for value in values {
+            let number = digest(of: value)
+            // An optional in `Any` is one all the same.
+            #expect(seen[number] == nil, "\(value) and \(seen[number] ?? "")")
+            seen[number] = value
+        }
+    }
 }

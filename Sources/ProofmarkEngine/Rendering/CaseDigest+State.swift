@@ -4,12 +4,42 @@ extension CaseDigest {
     /// Deeper than this, a value's description is folded in whole.
     private static var deepest: Int { 8 }
 
-    /// Folds in the stored properties of any value, by reflection; the elements of sets and dictionaries in no
-    /// order.
+    /// Folds in the stored properties of any value; the elements of sets and dictionaries in no order.
     package mutating func fold(state: Any) { fold(value: state, depth: 0) }
 
     private mutating func fold(value: Any, depth: Int) {
-        if foldNumber(value) { return }
+        func open<Value>(_ value: Value) {
+            withUnsafePointer(to: value) {
+                fold(UnsafeRawPointer($0), as: StateShape.of(Value.self), depth: depth)
+            }
+        }
+        open(value)
+    }
+
+    /// - Parameter place: Where a value of this shape lies.
+    mutating func fold(_ place: UnsafeRawPointer, as shape: StateShape, depth: Int) {
+        switch shape {
+        case .word(let bytes):
+            switch bytes {
+            case 1: fold(UInt64(place.load(as: UInt8.self)))
+            case 2: fold(UInt64(place.load(as: UInt16.self)))
+            case 4: fold(UInt64(place.load(as: UInt32.self)))
+            default: fold(place.load(as: UInt64.self))
+            }
+        case .text:
+            let text = place.assumingMemoryBound(to: String.self).pointee
+            fold(UInt64(text.utf8.count))
+            fold(text)
+        case .container(let type) where depth < Self.deepest:
+            type.fold(place, into: &self, depth: depth + 1)
+        case .container(let type): fold(String(describing: type.value(at: place)))
+        case .fields(let fields):
+            for field in fields { fold(place + field.offset, as: field.shape, depth: depth) }
+        case .mirrored(let load): fold(mirrored: load(place), depth: depth)
+        }
+    }
+
+    private mutating func fold(mirrored value: Any, depth: Int) {
         let mirror = Mirror(reflecting: value)
         guard !mirror.children.isEmpty, depth < Self.deepest else {
             fold(String(describing: value))
@@ -34,30 +64,5 @@ extension CaseDigest {
             fold(UInt64(mirror.children.count))
             for child in mirror.children { fold(value: child.value, depth: depth + 1) }
         }
-    }
-
-    /// What states mostly consist of, without a mirror: that takes a microsecond.
-    ///
-    /// - Returns: Whether it was such a value.
-    private mutating func foldNumber(_ value: Any) -> Bool {
-        let type = type(of: value)
-        if type == Int.self, let number = value as? Int {
-            fold(UInt64(bitPattern: Int64(number)))
-        } else if type == Bool.self, let flag = value as? Bool {
-            fold(flag ? 1 : 0)
-        } else if type == [Int].self, let numbers = value as? [Int] {
-            fold(UInt64(numbers.count))
-            for number in numbers { fold(UInt64(bitPattern: Int64(number))) }
-        } else if type == UInt64.self, let number = value as? UInt64 {
-            fold(number)
-        } else if type == Double.self, let number = value as? Double {
-            fold(number.bitPattern)
-        } else if type == String.self, let text = value as? String {
-            fold(UInt64(text.utf8.count))
-            fold(text)
-        } else {
-            return false
-        }
-        return true
     }
 }
