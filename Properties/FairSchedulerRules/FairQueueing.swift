@@ -15,6 +15,7 @@ public struct FairQueueing<Scheduler: FairScheduling>: Specification {
         /// What the last step did.
         var last: Event
 
+        var tenants: Range<Int> { submitted.indices }
         /// Number of requests waiting.
         var waiting: Int { scheduler.queues.reduce(0) { $0 + $1.count } }
     }
@@ -81,10 +82,10 @@ public struct FairQueueing<Scheduler: FairScheduling>: Specification {
             tenants.allSatisfy { limits.allow(state.scheduler.deficits[$0], of: $0, in: state.scheduler) }
         }
         Always("an idle tenant saves nothing") { state in
-            tenants.allSatisfy { state.scheduler.isBacklogged($0) || state.scheduler.deficits[$0] == 0 }
+            state.tenants.allSatisfy { state.scheduler.isBacklogged($0) || state.scheduler.deficits[$0] == 0 }
         }
         Always("no request is lost or dispatched twice") { state in
-            tenants.allSatisfy { tenant in
+            state.tenants.allSatisfy { tenant in
                 let queued = Number(state.scheduler.queues[tenant].count)
                 return state.submitted[tenant] - state.dispatched[tenant] == queued
             }
@@ -96,7 +97,7 @@ public struct FairQueueing<Scheduler: FairScheduling>: Specification {
             state.last != .idledWithWork
         }
         Sometimes("every tenant is backlogged at once") { state in
-            tenants.allSatisfy { state.scheduler.isBacklogged($0) }
+            state.tenants.allSatisfy { state.scheduler.isBacklogged($0) }
         }
         LeadsTo(
             "a backlogged tenant is served",

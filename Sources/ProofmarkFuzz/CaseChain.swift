@@ -23,10 +23,51 @@ enum CaseChain<State> {
             var first = end - 1
             while first > 0, end - first < 4, rules[first - 1].isOfStates == isOfStates { first -= 1 }
             if isOfStates {
-                let link = StateRules(rules[first..<end], rest: all)
+                let link = StateRules(rules[first..<end], rest: all, isLast: end == rules.count)
                 all = { try link.observe(&$0, $1, $2) }
             } else {
-                let link = StepRules(rules[first..<end], atTheBeginning: atTheBeginning, rest: all)
+                let link = StepRules(
+                    rules[first..<end],
+                    atTheBeginning: atTheBeginning,
+                    rest: all,
+                    isLast: end == rules.count
+                )
+                all = { try link.observe(&$0, $1, $2) }
+            }
+            end = first
+        }
+        return all
+    }
+
+    /// The same while every rule is watched, and after the beginning: an invariant was triggered there.
+    @inlinable
+    static func allRules(_ rules: [Watch<State>]) -> Rules {
+        var all: Rules = { _, _, _ in -1 }
+        var end = rules.count
+        while end > 0 {
+            let isOfStates = rules[end - 1].isOfStates
+            let whenFalse = rules[end - 1].whenFalse
+            let most = isOfStates && whenFalse == .violated ? Invariants.most : 4
+            var first = end - 1
+            while first > 0, end - first < most, rules[first - 1].isOfStates == isOfStates,
+                rules[first - 1].whenFalse == whenFalse
+            {
+                first -= 1
+            }
+            switch (isOfStates, whenFalse) {
+            case (true, .violated):
+                let link = Invariants(rules[first..<end], rest: all, isLast: end == rules.count)
+                all = { try link.observe(&$0, $1, $2) }
+            case (true, _):
+                let link = StateRules(rules[first..<end], rest: all, isLast: end == rules.count)
+                all = { try link.observe(&$0, $1, $2) }
+            case (false, _):
+                let link = StepRules(
+                    rules[first..<end],
+                    atTheBeginning: false,
+                    rest: all,
+                    isLast: end == rules.count
+                )
                 all = { try link.observe(&$0, $1, $2) }
             }
             end = first
@@ -39,12 +80,12 @@ enum CaseChain<State> {
     static func guards(of actions: [Action<State>]) -> Guards {
         var all: Guards = { _, _, count, _ in count }
         for position in actions.indices.reversed() {
-            let (rest, isEnabled) = (all, actions[position].guarding)
+            let (rest, isEnabled) = (all, actions[position].guardingInPlace)
             if actions[position].isGuarded {
                 all = { state, enabled, count, sums in
                     sums.pointee.asked = position
                     enabled[count] = position
-                    return try rest(&state, enabled, try isEnabled(state) ? count + 1 : count, sums)
+                    return try rest(&state, enabled, try isEnabled(&state) ? count + 1 : count, sums)
                 }
             } else {
                 all = { state, enabled, count, sums in
@@ -70,13 +111,14 @@ enum CaseChain<State> {
     /// One to four rules about the present state alone.
     @usableFromInline
     final class StateRules {
-        @usableFromInline let one, two, three, four: (State) throws -> Bool
+        @usableFromInline let one, two, three, four: (inout State) throws -> Bool
         @usableFromInline let not1, not2, not3, not4: Observation
         @usableFromInline let (first, count): (Int, Int)
         @usableFromInline let rest: Rules
+        @usableFromInline let isLast: Bool
 
         @inlinable
-        init(_ rules: ArraySlice<Watch<State>>, rest: @escaping Rules) {
+        init(_ rules: ArraySlice<Watch<State>>, rest: @escaping Rules, isLast: Bool) {
             func rule(_ offset: Int) -> Watch<State> {
                 rules[min(rules.startIndex + offset, rules.endIndex - 1)]
             }
@@ -85,30 +127,77 @@ enum CaseChain<State> {
             (three, not3) = (rule(2).condition, rule(2).whenFalse)
             (four, not4) = (rule(3).condition, rule(3).whenFalse)
             (first, count) = (rules.startIndex, rules.count)
-            self.rest = rest
+            (self.rest, self.isLast) = (rest, isLast)
         }
 
         @inlinable @inline(__always)
         func observe(_ state: inout State, _ action: Int, _ watched: CaseCounts.Watched) throws -> Int {
-            if watched.asks(first), watched.notes(try one(state) ? .triggered : not1, of: first) {
+            if watched.asks(first), watched.notes(try one(&state) ? .triggered : not1, of: first) {
                 return first
             }
             if count > 1, watched.asks(first + 1),
-                watched.notes(try two(state) ? .triggered : not2, of: first + 1)
+                watched.notes(try two(&state) ? .triggered : not2, of: first + 1)
             {
                 return first + 1
             }
             if count > 2, watched.asks(first + 2),
-                watched.notes(try three(state) ? .triggered : not3, of: first + 2)
+                watched.notes(try three(&state) ? .triggered : not3, of: first + 2)
             {
                 return first + 2
             }
             if count > 3, watched.asks(first + 3),
-                watched.notes(try four(state) ? .triggered : not4, of: first + 3)
+                watched.notes(try four(&state) ? .triggered : not4, of: first + 3)
             {
                 return first + 3
             }
-            return try rest(&state, action, watched)
+            return isLast ? -1 : try rest(&state, action, watched)
+        }
+    }
+
+    /// One to six invariants, all of them watched.
+    @usableFromInline
+    final class Invariants {
+        @usableFromInline static var most: Int { 6 }
+        @usableFromInline let one, two, three, four, five, six: (inout State) throws -> Bool
+        @usableFromInline let (first, count): (Int, Int)
+        @usableFromInline let rest: Rules
+        @usableFromInline let isLast: Bool
+
+        @inlinable
+        init(_ rules: ArraySlice<Watch<State>>, rest: @escaping Rules, isLast: Bool) {
+            func rule(_ offset: Int) -> (inout State) throws -> Bool {
+                rules[min(rules.startIndex + offset, rules.endIndex - 1)].condition
+            }
+            (one, two, three, four, five, six) = (rule(0), rule(1), rule(2), rule(3), rule(4), rule(5))
+            (first, count) = (rules.startIndex, rules.count)
+            (self.rest, self.isLast) = (rest, isLast)
+        }
+
+        @inlinable @inline(__always)
+        func observe(_ state: inout State, _ action: Int, _ watched: CaseCounts.Watched) throws -> Int {
+            watched.blames(first)
+            if try !one(&state) { return first }
+            if count > 1 {
+                watched.blames(first &+ 1)
+                if try !two(&state) { return first &+ 1 }
+            }
+            if count > 2 {
+                watched.blames(first &+ 2)
+                if try !three(&state) { return first &+ 2 }
+            }
+            if count > 3 {
+                watched.blames(first &+ 3)
+                if try !four(&state) { return first &+ 3 }
+            }
+            if count > 4 {
+                watched.blames(first &+ 4)
+                if try !five(&state) { return first &+ 4 }
+            }
+            if count > 5 {
+                watched.blames(first &+ 5)
+                if try !six(&state) { return first &+ 5 }
+            }
+            return isLast ? -1 : try rest(&state, action, watched)
         }
     }
 
@@ -118,16 +207,17 @@ enum CaseChain<State> {
         @usableFromInline let one, two, three, four: (inout State, Int) throws -> Observation
         @usableFromInline let (first, count): (Int, Int)
         @usableFromInline let rest: Rules
+        @usableFromInline let isLast: Bool
 
         @inlinable
-        init(_ rules: ArraySlice<Watch<State>>, atTheBeginning: Bool, rest: @escaping Rules) {
+        init(_ rules: ArraySlice<Watch<State>>, atTheBeginning: Bool, rest: @escaping Rules, isLast: Bool) {
             func rule(_ offset: Int) -> (inout State, Int) throws -> Observation {
                 let rule = rules[min(rules.startIndex + offset, rules.endIndex - 1)]
                 return atTheBeginning ? { state, _ in try rule.begin(&state) } : rule.observe
             }
             (one, two, three, four) = (rule(0), rule(1), rule(2), rule(3))
             (first, count) = (rules.startIndex, rules.count)
-            self.rest = rest
+            (self.rest, self.isLast) = (rest, isLast)
         }
 
         @inlinable @inline(__always)
@@ -148,7 +238,7 @@ enum CaseChain<State> {
             {
                 return first + 3
             }
-            return try rest(&state, action, watched)
+            return isLast ? -1 : try rest(&state, action, watched)
         }
     }
 

@@ -13,9 +13,9 @@ package final class CaseContext {
     @usableFromInline let enabled: UnsafeMutablePointer<Int>
 
     /// Whether half of the cases keep to some of the actions.
-    @usableFromInline package var swarms = true
+    @exclusivity(unchecked) @usableFromInline package var swarms = true
     /// Whether the state at the end of the case is part of its digest: it takes reflection, so not in every case.
-    @usableFromInline package var digestsState = false
+    @exclusivity(unchecked) @usableFromInline package var digestsState = false
 
     package init(
         counts: CaseCounts,

@@ -27,7 +27,8 @@ package struct CaseLoop {
         let look = Self.looking(specification.countedLabels)
         let weights = CasePlan.weights(of: actions)
         let begin = CaseChain.rules(watches, atTheBeginning: true)
-        let observe = CaseChain.rules(watches, atTheBeginning: false)
+        let observeSome = CaseChain.rules(watches, atTheBeginning: false)
+        let observeAll = CaseChain.allRules(watches)
         let actionCount = actions.count
         self.actions = actionCount
         self.rules = rules.count
@@ -36,7 +37,8 @@ package struct CaseLoop {
         }
         run = { context in
             let (choices, counts, enabled) = (context.choices, context.counts.sums, context.enabled)
-            let marks = context.counts.watched
+            let (taken, marks) = (context.counts.taken, context.counts.watched)
+            let observe = context.counts.watchesAll ? observeAll : observeSome
             counts.pointee.digest = CaseDigest()
             var state = specification.initial
             do {
@@ -68,11 +70,11 @@ package struct CaseLoop {
                     counts.pointee.excluded += 1
                     return nil
                 } catch {
-                    context.count(action)
+                    counts.count(action, taken)
                     if let misuse = choices.misuse { return .misuse(action: action, misuse) }
                     return .actionThrew(action: action, error: ThrownError(error))
                 }
-                context.count(action)
+                counts.count(action, taken)
                 if choices.isMisused, let misuse = choices.misuse {
                     return .misuse(action: action, misuse)
                 }
@@ -107,11 +109,12 @@ package struct CaseLoop {
     }
 }
 
-extension CaseContext {
-    @inlinable
-    func count(_ action: Int) {
-        counts.sums.pointee.steps += 1
-        counts.sums.pointee.digest.fold(UInt64(truncatingIfNeeded: action))
-        counts.taken[action] += 1
+extension UnsafeMutablePointer<CaseCounts.Sums> {
+    /// - Parameter taken: For each action, how often it was taken.
+    @inlinable @inline(__always)
+    func count(_ action: Int, _ taken: UnsafeMutablePointer<Int>) {
+        pointee.steps &+= 1
+        pointee.digest.fold(UInt64(truncatingIfNeeded: action))
+        taken[action] &+= 1
     }
 }

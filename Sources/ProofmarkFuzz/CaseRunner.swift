@@ -7,11 +7,11 @@ package import ProofmarkEngine
 /// fails is run once more, recorded.
 package struct CaseRunner<S: Specification> {
     package let simulation: Simulation<S>
-    private let loop: CaseLoop
+    var execution: CaseExecution
     private let settings: FuzzSettings
-    let context: CaseContext
-    /// Whether anyone asks for `digest`.
-    var digestsStates = false
+
+    private var loop: CaseLoop { execution.loop }
+    var context: CaseContext { execution.context }
 
     package init(
         _ specification: S,
@@ -20,7 +20,6 @@ package struct CaseRunner<S: Specification> {
         memory: UnsafeMutableRawBufferPointer? = nil
     ) throws(SpecificationError) {
         simulation = try Simulation(specification, choices: Choices())
-        self.loop = loop
         self.settings = settings
         let labels = specification.countedLabels.map(\.emptyCounts)
         let counts = CaseCounts(
@@ -29,32 +28,20 @@ package struct CaseRunner<S: Specification> {
             labels: labels.count,
             memory: memory
         )
-        context = CaseContext(
+        let context = CaseContext(
             counts: counts,
             labels: labels,
             actions: loop.actions,
             longest: settings.steps
         )
         context.swarms = settings.swarms
+        execution = CaseExecution(loop: loop, context: context, seed: settings.seed)
         for (place, rule) in simulation.rules.enumerated() where settings.settled.contains(rule.name) {
             settle(rule: place)
         }
     }
 
-    package func run(case number: Int) -> Failure? {
-        context.choices.restart(seed: SplitMix64.stream(UInt64(number), of: settings.seed))
-        context.labels.settle()
-        context.counts.mark()
-        context.digestsState = digestsStates && CaseDigest.hasState(ofCase: number)
-        let failure = loop.run(context)
-        context.counts.sums.pointee.cases += 1
-        // How many numbers were drawn.
-        context.counts.sums.pointee.digest.fold(context.choices.generator.position)
-        return failure
-    }
-
-    /// What the last case did, never 0. Rules are no part of it: they only watch.
-    package var digest: UInt64 { max(1, context.counts.sums.pointee.digest.value) }
+    package func run(case number: Int) -> Failure? { execution.run(case: number) }
 
     /// The last case once more, counted instead of what it was before.
     func runAgain(case number: Int) -> Failure? {

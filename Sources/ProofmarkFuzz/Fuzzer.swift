@@ -80,7 +80,9 @@ package struct Fuzzer<S: Specification> {
     package func run() throws(SpecificationError) -> FuzzTally {
         let deadline = Deadline(seconds: settings.budget)
         var runner = try CaseRunner(specification, loop: try loop(), settings: settings, memory: memory)
-        runner.digestsStates = digests != nil
+        runner.execution.digestsStates = digests != nil
+        // What the loop needs, apart from what is generic.
+        let (cases, journal, digests, reference) = (runner.execution, journal, digests, reference)
         runner.context.choices.onMisuse = { message in journal?.misused(message) }
         var tally = runner.emptyTally
         onTally?(tally)
@@ -91,10 +93,14 @@ package struct Fuzzer<S: Specification> {
             if number % Self.casesBetweenReports == 0 { report(tally, number) }
             if let reference, reference[number] == 0 { continue }
             journal?.begin(case: number)
-            var failure = runner.run(case: number)
+            var failure = cases.run(case: number)
+            if failure == nil, number >= Self.determinismCases {
+                digests?[number] = cases.digest
+                continue
+            }
             let isNews = failure.map { !isKnown(runner.simulation.rule(blamedBy: $0), tally) } ?? false
             // After the last run of a case, when no rule cuts it short any more.
-            defer { digests?[number] = runner.digest }
+            defer { digests?[number] = cases.digest }
             if !isNews, number >= Self.determinismCases { continue }
             var sequence = runner.record(case: number)
             if let difference = try ReplayCheck(specification).firstDifference(in: sequence) {

@@ -9,7 +9,8 @@ package struct Watch<State> {
     @usableFromInline package let observe: (_ state: inout State, _ action: Int) throws -> Observation
     /// Whether the rule is about the present state alone: triggered if `condition` is true, else `whenFalse`.
     @usableFromInline package let isOfStates: Bool
-    @usableFromInline package let condition: (State) throws -> Bool
+    /// It gets the state where it is: handed over, it would be copied.
+    @usableFromInline package let condition: (inout State) throws -> Bool
     @usableFromInline package let whenFalse: Observation
 
     @inlinable
@@ -25,7 +26,7 @@ package struct Watch<State> {
     @inlinable
     package init<M: Monitor>(
         _ monitor: M,
-        condition: @escaping (State) throws -> Bool,
+        condition: @escaping (inout State) throws -> Bool,
         whenFalse: Observation
     ) where M.State == State {
         self.monitor = monitor

@@ -5,7 +5,7 @@ public struct Always<State>: SpecificationPart {
     /// - Parameters:
     ///   - name: What must hold, as a sentence; unique in its specification.
     ///   - condition: True in every state in which the rule is kept. It must not change anything.
-    @inlinable
+    @inlinable @inline(__always)
     public init(
         _ name: String,
         file: StaticString = #filePath,
@@ -13,7 +13,11 @@ public struct Always<State>: SpecificationPart {
         _ condition: @escaping (_ state: State) throws -> Bool
     ) {
         var rule = Rule<State>(name: name, kind: .always) { _ throws(SpecificationError) in
-            Watch(AlwaysMonitor(condition: condition), condition: condition, whenFalse: .violated)
+            Watch(
+                AlwaysMonitor(condition: condition),
+                condition: { try condition($0) },
+                whenFalse: .violated
+            )
         }
         rule.location = SourceLocation(file, line)
         element = rule

@@ -5,7 +5,7 @@
 public struct Sometimes<State>: SpecificationPart {
     public let element: Rule<State>
 
-    @inlinable
+    @inlinable @inline(__always)
     public init(
         _ name: String,
         file: StaticString = #filePath,
@@ -13,7 +13,11 @@ public struct Sometimes<State>: SpecificationPart {
         _ condition: @escaping (_ state: State) throws -> Bool
     ) {
         var rule = Rule<State>(name: name, kind: .sometimes) { _ throws(SpecificationError) in
-            Watch(SometimesMonitor(condition: condition), condition: condition, whenFalse: .quiet)
+            Watch(
+                SometimesMonitor(condition: condition),
+                condition: { try condition($0) },
+                whenFalse: .quiet
+            )
         }
         rule.location = SourceLocation(file, line)
         element = rule

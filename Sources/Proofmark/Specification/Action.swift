@@ -3,6 +3,8 @@ public struct Action<State>: SpecificationPart {
     public let name: String
     /// True without a guard. Not optional: a closure in an optional is called through one more.
     @usableFromInline package let guarding: (State) throws -> Bool
+    /// The same, given the state where it is: handed over, it would be copied.
+    @usableFromInline package let guardingInPlace: (inout State) throws -> Bool
     @usableFromInline package let isGuarded: Bool
     @usableFromInline package let body: (inout State, Choices) throws -> Void
 
@@ -15,7 +17,7 @@ public struct Action<State>: SpecificationPart {
     ///   - enabled: The guard. The action is taken only in states where it is true.
     ///   - body: The step itself. Every value that the code does not determine comes from `choose`.
     ///     An error that leaves the body is a violation: the system failed in a way nobody handled.
-    @inlinable
+    @inlinable @inline(__always)
     public init(
         _ name: String,
         weight: Int = 1,
@@ -25,12 +27,13 @@ public struct Action<State>: SpecificationPart {
         self.name = name
         self.weight = weight
         guarding = enabled
+        guardingInPlace = { try enabled($0) }
         isGuarded = true
         self.body = body
     }
 
     /// An action that is enabled in every state.
-    @inlinable
+    @inlinable @inline(__always)
     public init(
         _ name: String,
         weight: Int = 1,
@@ -39,6 +42,7 @@ public struct Action<State>: SpecificationPart {
         self.name = name
         self.weight = weight
         guarding = { _ in true }
+        guardingInPlace = { _ in true }
         isGuarded = false
         self.body = body
     }

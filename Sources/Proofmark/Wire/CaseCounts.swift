@@ -29,6 +29,10 @@ package final class CaseCounts {
         @usableFromInline let sums: UnsafeMutablePointer<Sums>
         @usableFromInline let marks: UnsafeMutablePointer<Mark>
 
+        /// The rule is the one to blame for what comes. For runs in which every rule is watched.
+        @inlinable @inline(__always)
+        package func blames(_ rule: Int) { sums.pointee.asked = rule }
+
         /// Whether the rule is watched; if so, it is the one to blame for what comes.
         @inlinable @inline(__always)
         package func asks(_ rule: Int) -> Bool {
@@ -54,6 +58,8 @@ package final class CaseCounts {
     @usableFromInline package let marks: UnsafeMutablePointer<Mark>
     /// For each label, the cases in which it was so.
     package let labelled: UnsafeMutablePointer<Int>
+    /// Whether no rule was ever left out: then nobody need ask.
+    @exclusivity(unchecked) @usableFromInline package private(set) var watchesAll = true
     private let (actions, rules, labels): (Int, Int, Int)
     private let own: UnsafeMutableRawPointer?
     private var sumsBefore = Sums()
@@ -108,7 +114,10 @@ package final class CaseCounts {
     /// Stops watching a rule.
     package func settle(rule: Int) { watch(rule: rule, false) }
 
-    package func watch(rule: Int, _ isWatched: Bool) { marks[rule].isWatched = isWatched }
+    package func watch(rule: Int, _ isWatched: Bool) {
+        marks[rule].isWatched = isWatched
+        if !isWatched { watchesAll = false }
+    }
 
     package func isWatched(rule: Int) -> Bool { marks[rule].isWatched }
 
