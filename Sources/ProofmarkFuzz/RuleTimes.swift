@@ -22,11 +22,7 @@ struct RuleTimes {
             actions: loop.actions,
             longest: settings.steps
         )
-        // As if one rule had been left out already: with all of them, the loop is another one.
-        for rule in 0..<min(1, loop.rules) {
-            counts.watch(rule: rule, false)
-            counts.watch(rule: rule, true)
-        }
+        counts.watchSelectively()
         for rule in broken { counts.settle(rule: rule) }
         var total = UInt64.max
         var without = Array(repeating: UInt64.max, count: loop.rules)

@@ -40,7 +40,9 @@ public struct TextReport {
         for property in report.properties { blocks += counterexamples(property) }
         blocks += regressions
         blocks += report.coverage.map(coverage)
-        blocks += report.problems.map { style.red("✗ ") + $0 }
+        if !report.problems.isEmpty {
+            blocks.append(report.problems.map { style.yellow("! ") + $0 }.joined(separator: "\n"))
+        }
         blocks += report.shortfalls.map { style.red("✗ too little evidence: ") + $0.message }
         blocks.append(summary)
         return blocks.joined(separator: "\n\n") + "\n"
@@ -296,7 +298,7 @@ public struct TextReport {
     // MARK: Regressions
 
     private var regressions: [String] {
-        let shown = report.regressions.filter { !isQuiet || $0.exitCode != .holds }
+        let shown = report.regressions.filter { !isQuiet || $0.verdict != .fixed }
         if shown.isEmpty { return [] }
         var lines = [style.bold("regressions") + style.dim("  what was found before, run again")]
         var blocks: [String] = []
@@ -392,6 +394,8 @@ public struct TextReport {
                 "\(failing) regression\(failing == 1 ? "" : "s") still fail\(failing == 1 ? "s" : "")"
             )
         }
+        let open = report.regressions.filter { $0.exitCode == .inconclusive }.count
+        if open > 0 { parts.append("\(Self.counted(open, "saved violation")) not run again") }
         if let shard = report.scope.shard {
             parts[0] = "shard \(shard.number) of \(shard.count): " + parts[0]
         }

@@ -4,7 +4,7 @@ import ProofmarkEngine
 
 /// Runs choice sequences in processes of their own: this executable, started again.
 struct IsolatedRuns {
-    /// Seconds that one run may take.
+    /// Seconds that one run may take while another is sought that does the same.
     private static let deadline = 2.0
     /// Seconds that shrinking may take.
     private static let shrinking = 20.0
@@ -87,7 +87,13 @@ struct IsolatedRuns {
         var last = order
         last.choices = shrinker.best
         last.isTraced = true
-        guard let ending = run(property, last), let death = ending.death else { return nil }
+        // What was only slow comes to its end, given the time that every case has.
+        var outcome = run(property, last, seconds: WorkerProcess.Limits.hang)
+        if outcome?.death == nil {
+            last.choices = first.choices
+            outcome = run(property, last, seconds: WorkerProcess.Limits.hang)
+        }
+        guard let ending = outcome, let death = ending.death else { return nil }
         var found = Counterexample(
             message: death,
             choices: ending.choices,
@@ -150,7 +156,14 @@ struct IsolatedRuns {
     }
 
     /// Runs the sequence in a process of its own; `nil` if none can be started.
-    func run(_ property: String, _ order: ReplayOrder, hashSeed: Int? = nil) -> Ending? {
+    ///
+    /// - Parameter seconds: That it may take.
+    func run(
+        _ property: String,
+        _ order: ReplayOrder,
+        hashSeed: Int? = nil,
+        seconds: Double = Self.deadline
+    ) -> Ending? {
         guard let journal = try? Journal(path: journalPath) else { return nil }
         parent?.beat()
         journal.clear()
@@ -159,6 +172,8 @@ struct IsolatedRuns {
         var last = UnfinishedStep()
         let request = WorkerRequest(.replay(property: property, order), journal: journalPath)
         guard let process = try? WorkerProcess(executable, request, hashSeed: hashSeed) else { return nil }
+        var limits = limits
+        limits.total = seconds
         let end = process.run(limits) { event in
             last.follow(event)
             if case .step(let step) = event { steps.append(step) }

@@ -21,6 +21,7 @@ extension PropertySuite {
     /// What the executable does: it works for the `proofmark` command.
     public static func main() {
         HashSeed.adopt()
+        WorkerFolder.enter()
         WorkerMain(suite: String(describing: Self.self), properties: suite.flatMap(\.works)).run()
     }
 }

@@ -36,7 +36,7 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
     var description: PropertyDescription {
         var problem: String?
         do {
-            _ = try Simulation(specification, choices: Choices())
+            try Simulation.check(specification)
         } catch {
             problem = "\(error)"
         }

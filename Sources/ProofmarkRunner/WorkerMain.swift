@@ -48,6 +48,7 @@ struct WorkerMain {
                 exit(ExitCode.usage.rawValue)
             }
             try perform(request, channel, executable)
+            if !InputFiles.all.isEmpty { channel.send(.inputs(InputFiles.all)) }
             channel.send(.finished)
             exit(0)
         } catch let error as SpecificationError {

@@ -148,6 +148,38 @@ extension OneBuild {
             }
         }
 
+        @Test func aFileOfSamplesIsPartOfWhatAVerdictDependsOn() throws {
+            defer { try? FileManager.default.removeItem(at: cache) }
+            try package.samples("Rising", from: "Data/amounts.csv")
+            try package.write("amount\n1\n2\n", "Data/amounts.csv")
+            let first = try verify(["--filter", "rising"])
+            // The path begins at the package, wherever the command is called.
+            #expect(first.status == 0 && first.output.contains("✓ 300 cases"), "\(first)")
+            #expect(try verify(["--filter", "rising"]).output.contains("all cached"))
+            try package.write("amount\n1\n2000\n", "Data/amounts.csv")
+            let changed = try verify(["--filter", "rising"])
+            #expect(changed.status == 1 && !changed.output.contains("cached"), "\(changed)")
+            try FileManager.default.removeItem(at: package.folder.appendingPathComponent("Data"))
+            let gone = try verify(["--filter", "rising"])
+            #expect(gone.status == 0 && !gone.output.contains("cached"), "\(gone)")
+            try package.write("amount\n3000\n", "Data/amounts.csv")
+            let back = try verify(["--filter", "rising"])
+            #expect(back.status == 1, "\(back)")
+        }
+
+        @Test func aCacheThatCannotBeWrittenToIsNoted() throws {
+            let run = try CommandRun(
+                [
+                    "verify", "--cases", "300", "--package", Self.folder.path, "--scratch-path",
+                    OneBuild.scratch, "--cache", "/dev/null",
+                ]
+            )
+            #expect(
+                run.status == 0 && run.output.contains("! the cache at /dev/null cannot be written to"),
+                "\(run)"
+            )
+        }
+
         @Test func whatIsDamagedIsNeverTrusted() throws {
             defer { try? FileManager.default.removeItem(at: cache) }
             _ = try verify()

@@ -95,6 +95,13 @@ import Testing
     @Test(arguments: [
         ("{", "it is not JSON"), ("{\n  \"cases\": 5,\n  \"seed\": }", "Invalid value, line 3, column 11"),
         (#"{"cses": 5}"#, "did you mean cases?"),
+        (#"{"cases": 100, "seed": 2, "cases": 200}"#, "\"cases\" stands twice in one object, line 1"),
+        (
+            #"{"require": [{"rule": "a", "depth": 9}],"# + "\n"
+                + #" "r\u0065quire": [{"rule": "a", "depth": 1}]}"#,
+            "\"require\" stands twice in one object, line 2"
+        ),
+        (#"{"cases": 100,}"#, "a comma with nothing behind it"),
         (#"{"cases": "many"}"#, "cases must be a number"), (#"{"cache": 5}"#, "cache must be a text"),
         (#"{"cases": 0}"#, "in proofmark.json, cases is \"0\", but takes"),
         (#"{"profiles": {"quick": {"dpth": 5}}}"#, "profiles.quick.dpth is not known (did you mean depth?)"),

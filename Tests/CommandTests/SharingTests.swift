@@ -168,6 +168,37 @@ extension OneBuild {
             try git(["commit", "-q", "-m", "later"])
             try git(["checkout", "-q", "branch"])
             #expect(try !run(["list", "--since", "main"]).output.contains("RisingProperties, because"))
+            // Data that a suite reads, and violations that are to be run again, concern it too.
+            try package.samples("Rising", from: "Data/amounts.csv")
+            try package.write("amount\n1\n", "Data/amounts.csv")
+            try package.code("Falling")
+            try git(["add", "-A"])
+            try git(["commit", "-q", "-m", "data"])
+            #expect(try run(["list"]).status == 0)
+            #expect(
+                try run(["list", "--since", "HEAD"]).output.contains(
+                    "not affected: FallingProperties, RisingProperties"
+                )
+            )
+            try package.write("amount\n2000\n", "Data/amounts.csv")
+            let data = try run(["verify", "--since", "HEAD", "--cases", "200"])
+            #expect(
+                data.status == 1 && data.output.contains("RisingProperties, because of Data/amounts.csv"),
+                "\(data)"
+            )
+            try git(["checkout", "-q", "."])
+            try package.code("Falling", adds: "count -= amount")
+            let saved = Self.folder.appendingPathComponent("Properties/Regressions").path
+            let broken = try run(["verify", "--cases", "200", "--regressions", saved])
+            #expect(broken.status == 1, "\(broken)")
+            try git(["add", "Sources"])
+            try git(["commit", "-q", "-m", "broken"])
+            let violation = try run(["verify", "--since", "HEAD", "--cases", "200", "--regressions", saved])
+            #expect(violation.status == 1, "\(violation)")
+            #expect(
+                violation.output.contains("FallingProperties, because of Properties/Regressions/falling."),
+                "\(violation)"
+            )
             for revision in ["nowhere", "--output=x", ""] {
                 let bad = try run(["verify", "--since=\(revision)"])
                 #expect(bad.status == 2 && bad.errors.contains("--since"), "\(bad)")

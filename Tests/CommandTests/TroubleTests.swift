@@ -39,6 +39,7 @@ import Testing
         ("rarely", 4, "are required"),
         ("impossible share", 2, "`atLeast:` must be above 0 and at most 1, not 1.5"),
         ("exit", 1, "left the process with exit code 0"),
+        ("exit at once", 1, "✗ in 0 steps"),
         ("first of a set", 1, "present is [ada] under one seed, under the other [bea]"),
         ("least of a set", 0, "nothing depends on hash order"),
         ("no such property", 2, "no property has \"no such property\" in its name"),
@@ -65,10 +66,16 @@ import Testing
         #expect(again.output.contains("it never came to the end of this step"))
     }
 
+    @Test func whatIsOnlySlowIsNoViolation() throws {
+        let run = try verify("slow and right", ["--cases", "2", "--hash-seeds", "1", "--budget", "60"])
+        #expect(run.status == 0 || run.status == 3, "\(run)")
+        #expect(!run.output.contains("did not end within"), "\(run)")
+    }
+
     @Test func endlessLoopsAreViolations() throws {
         let run = try verify("hang")
         #expect(run.status == 1, "\(run)")
-        #expect(run.output.contains("did not end within"), "\(run)")
+        #expect(run.output.contains("did not end within 10 seconds"), "\(run)")
         #expect(run.output.contains("✗ in 2 steps"), "\(run)")
     }
 

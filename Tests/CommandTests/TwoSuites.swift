@@ -49,6 +49,31 @@ struct TwoSuites {
         )
     }
 
+    /// Makes a suite add what the file says, or 1; its rule is that this stays below a thousand.
+    func samples(_ name: String, from file: String) throws {
+        try write(
+            """
+            import \(name)
+            import Proofmark
+            import ProofmarkRunner
+
+            struct Counting: Specification {
+                let amounts = (try? Samples<Int>(csv: "\(file)", column: "amount"))?.values ?? [1]
+                var initial: \(name)Counter { \(name)Counter() }
+                var actions: [Proofmark.Action<\(name)Counter>] {
+                    Action("add") { state, choose in state.add(choose.element("amount", of: amounts)) }
+                }
+                var rules: [Proofmark.Rule<\(name)Counter>] { Always("below a thousand") { $0.count < 1_000 } }
+            }
+
+            @main struct \(name)Properties: PropertySuite {
+                static var suite: Suite { Verify("\(name.lowercased())", Counting()) }
+            }
+            """,
+            "Properties/\(name)Properties/\(name)Properties.swift"
+        )
+    }
+
     /// - Returns: Its targets, as the manifest has them.
     private func suite(_ name: String) throws -> String {
         try code(name)

@@ -63,6 +63,7 @@ import Testing
         (["completions", "tcsh"], "bash, zsh and fish"),
         (["explain"], "explain needs a token"),
         (["verify", "--report", "json=a", "--report", "html=./a"], "--report names ./a twice"),
+        (["verify", "--format", "json", "--report", "github=-"], "would mix on standard output"),
     ]) func mistakesAreExplained(words: [String], message: String) {
         let failure = #expect(throws: CommandFailure.self) { try Arguments(words) }
         #expect(failure?.exitCode == .usage)

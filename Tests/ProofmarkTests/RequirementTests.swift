@@ -81,6 +81,7 @@ import Testing
         let required = Requirement(rule: "*", depth: .steps(9), cases: 500)
         for (kind, rule) in [
             (RuleKind.sometimes, "r"), (.cover, "r"), (.implicit, ImplicitRule.ignoresHashOrder),
+            (.implicit, ImplicitRule.everyActionRuns),
         ] {
             var report = report([.passed(cases: 10), .proved(.steps(2))], rule: rule, kind: kind)
             report.requirements = [required]

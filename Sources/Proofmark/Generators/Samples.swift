@@ -1,6 +1,9 @@
 import Foundation
 
 /// Values from real data, such as the arrivals and durations of a day: `choose.element(of: samples.values)`.
+///
+/// The file is part of what a verdict depends on: if it changes, nothing that the cache knows counts. A relative path
+/// begins at the folder of the package.
 public struct Samples<Value: Sendable>: Sendable {
     public let values: [Value]
 }
@@ -46,7 +49,7 @@ extension Samples where Value: LosslessStringConvertible {
 
     private static func text(at path: String) throws(SamplesError) -> String {
         do {
-            return try String(contentsOfFile: path, encoding: .utf8)
+            return String(decoding: try InputFiles.read(path), as: UTF8.self)
         } catch {
             throw .unreadable(path: path, error.localizedDescription)
         }
@@ -91,10 +94,7 @@ extension Samples where Value: Decodable {
     /// The elements of a JSON file that is one array of them.
     public init(json path: String) throws(SamplesError) {
         do {
-            values = try JSONDecoder().decode(
-                [Value].self,
-                from: Data(contentsOf: URL(fileURLWithPath: path))
-            )
+            values = try JSONDecoder().decode([Value].self, from: InputFiles.read(path))
         } catch {
             throw .unreadable(path: path, "\(error)")
         }

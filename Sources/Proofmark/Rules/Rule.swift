@@ -65,7 +65,7 @@ extension Specification {
 }
 
 /// The family of a rule.
-public enum RuleKind: String, Codable, Sendable {
+public enum RuleKind: String, Codable, CaseIterable, Sendable {
     case always
     case sometimes
     case leadsTo

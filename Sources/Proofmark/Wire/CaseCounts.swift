@@ -119,6 +119,9 @@ package final class CaseCounts {
         if !isWatched { watchesAll = false }
     }
 
+    /// As if one had been left out: the loop that asks of each rule is another one.
+    package func watchSelectively() { watchesAll = false }
+
     package func isWatched(rule: Int) -> Bool { marks[rule].isWatched }
 
     /// Remembers the counts, for `takeBack`.

@@ -13,7 +13,7 @@ package struct UnfinishedStep {
         case .chose(let argument): arguments.append(argument)
         case .step: isOver = true
         case .hello, .properties, .progress, .misused, .report, .tally, .steered, .shrunk, .investigated,
-            .replayed, .finished, .failed:
+            .replayed, .inputs, .finished, .failed:
             break
         }
     }

@@ -33,6 +33,9 @@ package final class WorkerProcess: @unchecked Sendable {
         /// Megabytes; not watched where there is no `/proc`.
         package var memory: Int?
 
+        /// Seconds without progress after which a case hangs.
+        package static let hang = 10.0
+
         package init(total: Double? = nil, silence: Double? = nil, memory: Int? = nil) {
             self.total = total
             self.silence = silence
@@ -61,11 +64,13 @@ package final class WorkerProcess: @unchecked Sendable {
     /// - Parameters:
     ///   - hashSeed: The seed of the worker's hash tables; the same one for all by default.
     ///   - profile: Where a worker that was built with coverage writes its counts.
+    ///   - folder: Where the worker is; where this process is by default.
     package init(
         _ executable: String,
         _ request: WorkerRequest,
         hashSeed: Int? = nil,
-        profile: String? = nil
+        profile: String? = nil,
+        in folder: String? = nil
     ) throws(Failure) {
         // Writing to a worker that has died must be an error, not the end of this process.
         signal(SIGPIPE, SIG_IGN)
@@ -74,7 +79,15 @@ package final class WorkerProcess: @unchecked Sendable {
         let (errors, childErrors) = try Self.pipe()
         defer { for descriptor in [childInput, childOutput, childErrors] { close(descriptor) } }
         do {
-            identifier = try Self.spawn(executable, childInput, childOutput, childErrors, hashSeed, profile)
+            identifier = try Self.spawn(
+                executable,
+                childInput,
+                childOutput,
+                childErrors,
+                hashSeed,
+                profile,
+                folder
+            )
         } catch {
             for descriptor in [input, output, errors] { close(descriptor) }
             throw error
@@ -131,7 +144,7 @@ package final class WorkerProcess: @unchecked Sendable {
                         switch event {
                         case .finished, .failed: sawEnd = true
                         case .hello, .properties, .progress, .misused, .began, .chose, .step, .report,
-                            .tally, .steered, .shrunk, .investigated, .replayed:
+                            .tally, .steered, .shrunk, .investigated, .replayed, .inputs:
                             break
                         }
                         onEvent(event)
@@ -171,7 +184,7 @@ package final class WorkerProcess: @unchecked Sendable {
     package func describe(_ end: End) -> String {
         switch end {
         case .orderly: "ended in order"
-        case .exited(let code): "the code left the process with exit code \(code)"
+        case .exited(let code): "left the process with exit code \(code)"
         case .signalled(SIGILL), .signalled(SIGTRAP):
             fatalError.map { "trapped: \($0)" }
                 ?? "trapped without a message: in optimised code an arithmetic overflow or a failed precondition"
@@ -234,7 +247,8 @@ package final class WorkerProcess: @unchecked Sendable {
         _ output: Int32,
         _ errors: Int32,
         _ hashSeed: Int?,
-        _ profile: String?
+        _ profile: String?,
+        _ folder: String?
     ) throws(Failure) -> pid_t {
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
@@ -259,6 +273,7 @@ package final class WorkerProcess: @unchecked Sendable {
         // Hash tables in one order in every worker, and no debugger started over a trap that is expected.
         variables["SWIFT_DETERMINISTIC_HASHING"] = hashSeed == nil ? "1" : nil
         variables[WorkerProtocol.hashSeedVariable] = hashSeed.map(String.init)
+        if let folder { variables[WorkerProtocol.folderVariable] = folder }
         variables["SWIFT_BACKTRACE"] = "enable=no"
         var arguments = copies(of: [executable, WorkerProtocol.argument])
         var environment = copies(of: variables.map { "\($0.key)=\($0.value)" })

@@ -14,6 +14,8 @@ package enum WorkerProtocol {
     package static let argument = "--proofmark-worker"
     /// Tells a worker the seed of its hash tables, before it has any.
     package static let hashSeedVariable = "PROOFMARK_HASH_SEED"
+    /// Tells a worker where relative paths begin, before it reads anything.
+    package static let folderVariable = "PROOFMARK_WORKER_FOLDER"
     /// The seed under which all cases are run once more.
     package static let otherHashSeed = 2
 
@@ -157,6 +159,8 @@ package enum WorkerEvent: Codable, Sendable {
     /// What an investigation found; `nil` if the run does not take a process down.
     case investigated(Counterexample?)
     case replayed(ReplayResult)
+    /// The files that were read beside the sources, each with a digest of what was in it.
+    case inputs([String: String])
     case finished
     case failed(ExitCode, String)
 }

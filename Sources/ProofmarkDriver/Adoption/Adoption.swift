@@ -134,6 +134,12 @@ struct Adoption {
         return joined.first?.isNumber ?? true ? "Package\(joined)" : joined
     }
 
+    /// What SwiftPM calls the module of a target.
+    private static func moduleName(_ target: String) -> String {
+        let plain = String(target.map { $0.isLetter || $0.isNumber ? $0 : "_" })
+        return plain.first?.isNumber ?? true ? "_" + plain.dropFirst() : plain
+    }
+
     private static func addition(
         suite: String,
         libraries: [String],
@@ -158,7 +164,7 @@ struct Adoption {
         let imports =
             libraries.isEmpty
             ? ""
-            : libraries.map { "// import \($0)\n" }.joined()
+            : libraries.map { "// import \(moduleName($0))\n" }.joined()
                 + "// … is all that this target needs to verify it.\n"
         return """
             import Proofmark

@@ -13,12 +13,18 @@ package final class VerdictCache: Sendable {
 
     let folder: URL
     private let damaged = Mutex<[String]>([])
+    /// Why nothing can be kept.
+    private let trouble = Mutex<String?>(nil)
 
     package init(_ folder: URL) { self.folder = folder }
 
     /// What was thrown away.
     package var notes: [String] {
-        damaged.withLock { $0 }.sorted().map { "\($0) in the cache was damaged, and is not used" }
+        let useless = trouble.withLock { $0 }.map {
+            "the cache at \(folder.path) cannot be written to, so nothing is kept: \($0)"
+        }
+        let broken = damaged.withLock { $0 }.sorted()
+        return broken.map { "\($0) in the cache was damaged, and is not used" } + (useless.map { [$0] } ?? [])
     }
 
     // MARK: Entries
@@ -45,13 +51,17 @@ package final class VerdictCache: Sendable {
         return entry.content
     }
 
-    /// Without it only time is lost, so nobody is told if that fails.
+    /// Without it only time is lost: if that fails, it is no more than noted.
     package func write<Content: Codable>(_ content: Content, _ key: String) {
         guard let digest = try? ContentDigest(of: content).text,
             let data = try? Self.encoder.encode(Entry(key: key, content: content, digest: digest))
         else { return }
-        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try? data.write(to: file(key), options: .atomic)
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try data.write(to: file(key), options: .atomic)
+        } catch {
+            trouble.withLock { $0 = error.localizedDescription }
+        }
     }
 
     private static var encoder: JSONEncoder {

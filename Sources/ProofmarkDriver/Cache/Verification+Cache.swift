@@ -4,11 +4,22 @@ import Proofmark
 /// What of a verification need not be done again.
 extension Verification {
     /// The unit's report, if it was earned before by all that it depends on.
-    func cached(_ unit: WorkUnit, _ cache: VerdictCache?) -> EngineReport? {
-        guard isCacheable, let cache, unit.property.problem == nil, !unit.fingerprint.isEmpty else {
+    func cached(_ unit: WorkUnit, _ catalog: SuiteCatalog) -> EngineReport? {
+        guard isCacheable, let cache = catalog.cache, unit.property.problem == nil, !unit.fingerprint.isEmpty
+        else { return nil }
+        return read(EngineReport.self, key(unit), cache, catalog.packagePath)
+    }
+
+    private func read<Content: Codable>(
+        _ type: Content.Type,
+        _ key: String,
+        _ cache: VerdictCache,
+        _ package: String
+    ) -> Content? {
+        guard let kept = cache.read(WithInputs<Content>.self, key), kept.inputs.areCurrent(in: package) else {
             return nil
         }
-        return cache.read(EngineReport.self, key(unit))
+        return kept.content
     }
 
     /// Keeps what another run would come to again: no violation, which is run again in any case, and nothing that a
@@ -20,17 +31,20 @@ extension Verification {
         else { return }
         var report = report
         report.cached = Self.provenance
-        cache.write(report, key(unit))
+        cache.write(
+            WithInputs(content: report, inputs: unit.workplace.inputs(of: unit.executable)),
+            key(unit)
+        )
     }
 
     /// What became of a saved violation when it was last run again, if nothing changed since then.
-    func cached(_ regression: Regression, of suites: [BuiltSuite], _ cache: VerdictCache?)
+    func cached(_ regression: Regression, of suites: [BuiltSuite], _ catalog: SuiteCatalog)
         -> RegressionOutcome?
     {
-        guard isCacheable, let cache, let suite = suites.first(having: regression.property),
+        guard isCacheable, let cache = catalog.cache, let suite = suites.first(having: regression.property),
             !suite.fingerprint.isEmpty, let key = key(regression, suite)
         else { return nil }
-        return cache.read(RegressionOutcome.self, key)
+        return read(RegressionOutcome.self, key, cache, catalog.packagePath)
     }
 
     /// Keeps what does not fail: a violation is run again in any case.
@@ -38,6 +52,7 @@ extension Verification {
         _ outcome: RegressionOutcome,
         of regression: Regression,
         _ suites: [BuiltSuite],
+        _ workplace: Workplace,
         _ cache: VerdictCache?
     ) {
         guard isCacheable, let cache, outcome.exitCode == .holds,
@@ -47,7 +62,7 @@ extension Verification {
         else { return }
         var outcome = outcome
         outcome.cached = Self.provenance
-        cache.write(outcome, key)
+        cache.write(WithInputs(content: outcome, inputs: workplace.inputs(of: executable)), key)
     }
 
     private static var provenance: EngineReport.Provenance {

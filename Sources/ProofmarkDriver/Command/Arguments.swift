@@ -153,7 +153,7 @@ package struct Arguments: Equatable, Sendable {
         if command == .submit, !usesSlurm {
             throw CommandFailure(.usage, "submit where? proofmark submit --slurm")
         }
-        try ReportFile.check(reports)
+        try ReportFile.check(reports, format)
     }
 
     /// A misspelt setting would be one that is not in force; what else has our prefix is somebody else's.

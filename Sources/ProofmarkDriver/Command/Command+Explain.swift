@@ -49,7 +49,7 @@ extension Command {
     /// Shrinks the run and tries what of it matters. Nothing is saved.
     private func explainRun(_ text: String, _ arguments: Arguments, _ status: StatusLine) throws -> ExitCode {
         let (token, suite, catalog) = try TokenReplay.find(text, arguments, status)
-        let workplace = try Workplace(memory: arguments.memory)
+        let workplace = try Workplace(in: catalog.packagePath, memory: arguments.memory)
         defer { workplace.cleanUp() }
         let executable = try catalog.build(suite).executable ?? ""
         status.show("trying what matters")

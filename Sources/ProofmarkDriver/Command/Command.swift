@@ -87,7 +87,8 @@ package struct Command {
             var suites = try catalog.suites()
             var change: ReportScope.Change?
             if let revision = arguments.since {
-                let found = try Changes(since: revision, catalog.packagePath).affected(try catalog.graph())
+                let found = try Changes(since: revision, catalog.packagePath)
+                    .affected(suites, try catalog.graph(), arguments.savedViolations(in: catalog.packagePath))
                 suites.removeAll { suite in !found.affected.contains { $0.suite == suite.name } }
                 change = found
             }
@@ -155,7 +156,11 @@ package struct Command {
                 isQuiet: arguments.isQuiet,
                 showsUncovered: arguments.showsUncovered
             )
-            write(text.text)
+            if arguments.reports.contains(where: \.ownsOutput) {
+                FileHandle.standardError.write(Data(text.text.utf8))
+            } else {
+                write(text.text)
+            }
         case .json: write(try JSONReport.text(report))
         }
         for file in arguments.reports { try file.write(report) }

@@ -81,8 +81,10 @@ struct Doctor {
 
     private var configuration: Check {
         let name = Configuration.fileName
+        guard let path = try? PackageFinder.find(arguments.package) else {
+            return Check(name: name, state: .absent, found: "no package, so none")
+        }
         do throws(CommandFailure) {
-            let path = try PackageFinder.find(arguments.package)
             let isThere = FileManager.default.fileExists(atPath: "\(path)/\(name)")
             _ = try Configuration.read(in: path)
             return Check(
@@ -101,8 +103,11 @@ struct Doctor {
     }
 
     private var scratch: Check {
-        let package = (try? PackageFinder.find(arguments.package)) ?? "."
-        let folder = Toolchain(packagePath: package, scratchPath: arguments.scratchPath).folder
+        let package = try? PackageFinder.find(arguments.package)
+        guard package != nil || arguments.scratchPath != nil else {
+            return Check(name: "scratch folder", state: .absent, found: "no package, so none")
+        }
+        let folder = Toolchain(packagePath: package ?? ".", scratchPath: arguments.scratchPath).folder
         return writable("scratch folder", folder, "name another with --scratch-path PATH")
     }
 
@@ -162,9 +167,13 @@ struct Doctor {
     }
 
     private func writable(_ name: String, _ folder: String, _ mend: String) -> Check {
-        let probe = URL(fileURLWithPath: folder).appendingPathComponent(".proofmark-\(getpid())")
+        // Where it is to be made, if it is not there yet.
+        var existing = URL(fileURLWithPath: folder)
+        while !FileManager.default.fileExists(atPath: existing.path), existing.path != "/" {
+            existing.deleteLastPathComponent()
+        }
+        let probe = existing.appendingPathComponent(".proofmark-\(getpid())")
         do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             try Data().write(to: probe)
             try FileManager.default.removeItem(at: probe)
             return Check(name: name, state: .good, found: folder)

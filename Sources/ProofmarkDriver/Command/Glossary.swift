@@ -7,7 +7,14 @@ enum Glossary {
         var meaning: String
     }
 
-    static func entry(_ word: String) -> Entry? { entries.first { $0.name == word.lowercased() } }
+    static func entry(_ word: String) -> Entry? {
+        if let kind = RuleKind.allCases.first(where: { $0.rawValue.lowercased() == word.lowercased() }) {
+            return Entry(name: kind.rawValue, meaning: meaning(of: kind))
+        }
+        // As it stands in tables.
+        let word = word.lowercased() == "every depth" ? "depth" : word.lowercased()
+        return entries.first { $0.name == word }
+    }
 
     static let entries: [Entry] = [
         Entry(

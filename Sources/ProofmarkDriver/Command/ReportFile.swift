@@ -32,8 +32,17 @@ struct ReportFile: Equatable, Sendable {
         (self.form, path) = (form, pieces[1])
     }
 
-    /// The second of two would take the place of the first.
-    static func check(_ reports: [ReportFile]) throws(CommandFailure) {
+    /// Whether it takes the standard output for itself. Annotations are looked for between other lines.
+    var ownsOutput: Bool { path == "-" && form != .github }
+
+    /// The second of two would take the place of the first, or stand in the middle of it.
+    static func check(_ reports: [ReportFile], _ format: Arguments.Format) throws(CommandFailure) {
+        if format == .json, reports.contains(where: { $0.path == "-" }) {
+            throw CommandFailure(
+                .usage,
+                "--format json and a --report to - would mix on standard output; write one of them to a file"
+            )
+        }
         var seen = Set<String>()
         for report in reports
         where !seen.insert(URL(fileURLWithPath: report.path).standardizedFileURL.path).inserted {

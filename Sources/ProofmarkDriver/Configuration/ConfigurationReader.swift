@@ -14,6 +14,7 @@ enum ConfigurationReader {
         } catch {
             throw Failure(description: "it is not JSON: \(reason(error, data))")
         }
+        if let mistake = StrictJSON.mistake(in: data) { throw Failure(description: mistake) }
         let whole = try object(value, at: "")
         let general = CommandReference.settings.map(\.key)
         var configuration = Configuration()

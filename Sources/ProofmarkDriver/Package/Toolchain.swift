@@ -35,6 +35,12 @@ struct Toolchain {
         guard built.status == 0 else {
             let text = String(decoding: built.output, as: UTF8.self) + built.errors
             if let missing = Self.missingLibrary(in: text) { throw CommandFailure(.usage, missing) }
+            if text.contains("invalid access to ") || text.contains("Read-only file system") {
+                throw CommandFailure(
+                    .usage,
+                    "\(folder) cannot be written to; name another folder with --scratch-path\n\(Self.compilerErrors(in: text))"
+                )
+            }
             if text.contains("was compiled with module cache path") {
                 throw CommandFailure(
                     .usage,
@@ -56,7 +62,7 @@ struct Toolchain {
                 "swift build --show-bin-path gave no answer (exit code \(shown.status)): \(shown.errors)\nRun again; if it stays so, see whether swift build works in \(packagePath)"
             )
         }
-        return folder + "/" + suite
+        return URL(fileURLWithPath: folder).appendingPathComponent(suite).path
     }
 
     /// What to install, if the text is what a build or a loader says without libz3.
@@ -79,7 +85,13 @@ struct Toolchain {
     }
 
     func run(_ arguments: [String]) throws(CommandFailure) -> Subprocess.Output {
-        let output = try Subprocess.run(["swift"] + arguments)
+        // SwiftPM leaves a folder behind for everything that it compiles.
+        let temporary = try Workplace(in: nil, memory: 0)
+        defer { temporary.cleanUp() }
+        let output = try Subprocess.run(
+            ["swift"] + arguments,
+            environment: ["TMPDIR": temporary.folder.path]
+        )
         if output.status == 127 {
             throw CommandFailure(
                 .usage,

@@ -145,7 +145,7 @@ extension CommandReference {
             group: .shown,
             summary: "write the report to a file as well: "
                 + ReportFile.Form.allCases.map(\.rawValue).joined(separator: ", ")
-                + "; - in place of the file is the standard output",
+                + "; - in place of the file is the standard output, and the text goes to standard error",
             commands: ["verify", "submit", "report", "merge"]
         ),
         Flag(

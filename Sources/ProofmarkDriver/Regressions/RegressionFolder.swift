@@ -26,6 +26,13 @@ struct RegressionFolder {
         }
     }
 
+    /// Whether the suite has to run what is saved in the file; each has to, if nobody can tell.
+    func concerns(_ file: Substring, _ suite: BuiltSuite) -> Bool {
+        guard let entry = entries().first(where: { $0.file == file }) else { return false }
+        guard case .success(let saved) = entry.content else { return true }
+        return suite.name == saved.suite || suite.properties.contains { $0.name == saved.property }
+    }
+
     /// Writes the violation, whole or not at all.
     func save(_ regression: Regression) throws {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)

@@ -33,13 +33,7 @@ extension VerificationReport {
 
 /// Violations of earlier verifications: run again before anything else, and saved when they are found.
 extension Verification {
-    func folder(in package: String) -> RegressionFolder {
-        RegressionFolder(
-            url: arguments.regressions.map { URL(fileURLWithPath: $0, isDirectory: true) }
-                ?? URL(fileURLWithPath: package, isDirectory: true)
-                .appendingPathComponent("Properties/Regressions", isDirectory: true)
-        )
-    }
+    func folder(in package: String) -> RegressionFolder { arguments.savedViolations(in: package) }
 
     /// Saves what a command that did not come to its end was shrinking, unless a run that breaks the same rule is
     /// saved already: then it is run again with the others.
@@ -73,7 +67,7 @@ extension Verification {
         _ folder: RegressionFolder,
         _ suites: [BuiltSuite],
         _ workplace: Workplace,
-        _ cache: VerdictCache?,
+        _ catalog: SuiteCatalog,
         isOurs: (_ property: String) -> Bool
     ) -> [RegressionOutcome] {
         folder.entries().compactMap { entry in
@@ -91,7 +85,7 @@ extension Verification {
             guard isWanted(regression.property), isOurs(regression.property), !workplace.isInterrupted else {
                 return nil
             }
-            if var known = cached(regression, of: suites, cache) {
+            if var known = cached(regression, of: suites, catalog) {
                 // The same violation may be in a file of another name by now.
                 known.file = entry.file
                 return known
@@ -113,7 +107,7 @@ extension Verification {
                 rule: regression.rule,
                 verdict: rerun(regression, suites, workplace)
             )
-            keep(outcome, of: regression, suites, cache)
+            keep(outcome, of: regression, suites, workplace, catalog.cache)
             return outcome
         }
     }
@@ -249,5 +243,16 @@ extension Verification {
             }
         }
         return problems
+    }
+}
+
+extension Arguments {
+    /// Where violations are saved.
+    func savedViolations(in package: String) -> RegressionFolder {
+        RegressionFolder(
+            url: regressions.map { URL(fileURLWithPath: $0, isDirectory: true) }
+                ?? URL(fileURLWithPath: package, isDirectory: true)
+                .appendingPathComponent("Properties/Regressions", isDirectory: true)
+        )
     }
 }

@@ -51,31 +51,45 @@ struct Changes {
         files = Set(names.map { "\(folder)/\($0)" }).sorted()
     }
 
-    func affected(_ graph: PackageGraph) -> ReportScope.Change {
+    /// - Parameter saved: Where violations are saved.
+    func affected(
+        _ suites: [BuiltSuite],
+        _ graph: PackageGraph,
+        _ saved: RegressionFolder
+    ) -> ReportScope.Change {
         var affected: [ReportScope.Affected] = []
         var unaffected: [String] = []
-        for suite in graph.suites {
-            let because = reasons(suite, graph)
+        for suite in suites {
+            let because = reasons(suite, graph, saved)
             if because.isEmpty {
-                unaffected.append(suite)
+                unaffected.append(suite.name)
             } else {
-                affected.append(.init(suite: suite, because: because))
+                affected.append(.init(suite: suite.name, because: because))
             }
         }
         return .init(revision: revision, affected: affected, unaffected: unaffected)
     }
 
-    private func reasons(_ suite: String, _ graph: PackageGraph) -> [String] {
-        let own = graph.closure(of: suite).map { "\(packagePath)/\($0.path)/" }
+    private func reasons(_ suite: BuiltSuite, _ graph: PackageGraph, _ saved: RegressionFolder) -> [String] {
+        let own = graph.closure(of: suite.name).map { "\(packagePath)/\($0.path)/" }
+        let inputs = Set(suite.inputs.paths(in: packagePath).map(Self.resolved))
+        let violations = Self.resolved(saved.url.path) + "/"
         let others = graph.dependencies.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path + "/" }
         return files.filter { file in
-            if isManifest(file) || own.contains(where: file.hasPrefix) { return true }
+            if isManifest(file) || own.contains(where: file.hasPrefix) || inputs.contains(file) {
+                return true
+            }
+            if file.hasPrefix(violations) { return saved.concerns(file.dropFirst(violations.count), suite) }
             // The package may lie in the folder of one that it depends on: its files are its own all the same.
             let isOwn = file.hasPrefix(packagePath + "/")
             return others.contains { file.hasPrefix($0) && !(isOwn && packagePath.hasPrefix($0)) }
         }.map { file in
             file.hasPrefix(packagePath + "/") ? String(file.dropFirst(packagePath.count + 1)) : file
         }
+    }
+
+    private static func resolved(_ path: String) -> String {
+        URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     }
 
     /// What every suite depends on.

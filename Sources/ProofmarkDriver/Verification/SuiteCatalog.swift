@@ -12,6 +12,8 @@ package struct BuiltSuite: Sendable {
     var fingerprint: String
     /// The executable as it was when it was built.
     var stamp: ExecutableStamp?
+    /// What it is known to read beside its sources.
+    var inputs = SuiteInputs()
 }
 
 /// Tells an executable from another that somebody built in its place.
@@ -94,6 +96,7 @@ struct SuiteCatalog {
         var properties: [PropertyDescription]
         var executable: String
         var stamp: ExecutableStamp
+        var inputs: SuiteInputs
 
         /// Whether the executable is still the one.
         var isThere: Bool { ExecutableStamp(executable) == stamp }
@@ -119,14 +122,15 @@ struct SuiteCatalog {
                 executable: nil,
                 fingerprint: cache == nil ? "" : fingerprint.text(of: name)
             )
-            if let kept = cache?.read(KeptSuite.self, key(suite)) {
+            if let kept = cache?.read(KeptSuite.self, key(suite)), kept.inputs.areCurrent(in: packagePath) {
                 suites.append(
                     BuiltSuite(
                         name: name,
                         properties: kept.properties,
                         executable: kept.isThere ? kept.executable : nil,
                         fingerprint: suite.fingerprint,
-                        stamp: kept.stamp
+                        stamp: kept.stamp,
+                        inputs: kept.inputs
                     )
                 )
             } else {
@@ -144,21 +148,46 @@ struct SuiteCatalog {
         arguments.isQuiet ? status.show("building \(suite.name)") : status.announce("building \(suite.name)")
         let executable = try toolchain.build(suite.name)
         suite.stamp = ExecutableStamp(executable)
-        let workplace = try Workplace(memory: arguments.memory)
+        let workplace = try Workplace(in: packagePath, memory: arguments.memory)
         defer { workplace.cleanUp() }
         let properties = try workplace.properties(of: executable)
         (suite.properties, suite.executable) = (properties, executable)
+        suite.inputs = workplace.inputs(of: executable)
         // What was built are the sources as they were meanwhile: if somebody changed them, nobody knows which.
         if cache != nil,
             Fingerprint(packagePath: packagePath, graph: try graph()).text(of: suite.name)
                 != suite.fingerprint
         {
             suite.fingerprint = ""
-        } else if let stamp = suite.stamp {
-            cache?.write(KeptSuite(properties: properties, executable: executable, stamp: stamp), key(suite))
+        } else {
+            keep(suite)
         }
         status.clear()
         return suite
+    }
+
+    /// Keeps what the suite reads, with all else that is known of it.
+    ///
+    /// - Parameter more: What was read since it was built.
+    func keep(_ suite: BuiltSuite, _ more: SuiteInputs) {
+        var known = suite
+        known.inputs.merge(more)
+        if known.inputs != suite.inputs { keep(known) }
+    }
+
+    private func keep(_ suite: BuiltSuite) {
+        guard let executable = suite.executable, let stamp = suite.stamp, !suite.fingerprint.isEmpty else {
+            return
+        }
+        cache?.write(
+            KeptSuite(
+                properties: suite.properties,
+                executable: executable,
+                stamp: stamp,
+                inputs: suite.inputs
+            ),
+            key(suite)
+        )
     }
 
     private func key(_ suite: BuiltSuite) -> String {

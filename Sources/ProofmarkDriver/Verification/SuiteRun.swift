@@ -29,7 +29,7 @@ package struct SuiteRun {
 
     /// - Throws: If the executable cannot be started, or does not speak the protocol.
     package func run() throws(CommandFailure) -> [PropertyReport] {
-        let workplace = try Workplace(workers: arguments.workers, memory: arguments.memory)
+        let workplace = try Workplace(in: nil, workers: arguments.workers, memory: arguments.memory)
         defer { workplace.cleanUp() }
         var reports: [PropertyReport] = []
         for property in try workplace.properties(of: executable) {

@@ -22,7 +22,7 @@ package struct TokenReplay {
         token: ReplayToken, location: SourceLocation?, outcome: Outcome
     ) {
         let (token, suite, catalog) = try Self.find(text, arguments, status)
-        let workplace = try Workplace(memory: arguments.memory)
+        let workplace = try Workplace(in: catalog.packagePath, memory: arguments.memory)
         defer { workplace.cleanUp() }
         let location = suite.location(of: token, in: catalog.packagePath)
         return (token, location, try Self.replay(token, try catalog.build(suite).executable ?? "", workplace))
@@ -114,7 +114,7 @@ package struct TokenReplay {
         let result = workplace.run(
             executable,
             .replay(property: token.property, order),
-            limits: .init(silence: 10),
+            limits: .init(silence: WorkerProcess.Limits.hang),
             journal: journal,
             journalPath: path,
             hashSeed: hashSeed

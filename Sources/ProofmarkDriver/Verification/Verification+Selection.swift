@@ -24,7 +24,8 @@ extension Verification {
         (report.scope.filter, report.scope.engine) = (arguments.filter, arguments.engine)
         var wanted = suites
         if let revision = arguments.since {
-            let change = try Changes(since: revision, catalog.packagePath).affected(try catalog.graph())
+            let change = try Changes(since: revision, catalog.packagePath)
+                .affected(suites, try catalog.graph(), folder(in: catalog.packagePath))
             report.scope.since = change
             wanted.removeAll { suite in !change.affected.contains { $0.suite == suite.name } }
         }
@@ -41,7 +42,7 @@ extension Verification {
                 count: share.count,
                 plan: plan.units.map(\.id),
                 units: plan.units.map(\.id).filter(own.contains),
-                basis: try basis(of: all, try catalog.graph(), catalog.packagePath)
+                basis: try basis(of: all, suites, try catalog.graph(), catalog.packagePath)
             )
         }
         for unit in units
@@ -58,14 +59,19 @@ extension Verification {
     /// What the verdicts of all shards are about.
     private func basis(
         of units: [WorkUnit],
+        _ suites: [BuiltSuite],
         _ graph: PackageGraph,
         _ package: String
     ) throws(CommandFailure) -> String {
         let fingerprint = Fingerprint(packagePath: package, graph: graph)
         var digest = ContentDigest()
+        let inputs = Dictionary(suites.map { ($0.name, $0.inputs) }, uniquingKeysWith: { first, _ in first })
         for suite in Set(units.map(\.suite)).sorted() {
             let own = try arguments.ofSuite(suite)
             digest.fold(fingerprint.sources(of: suite))
+            for (file, content) in inputs[suite, default: .init()].files.sorted(by: { $0.key < $1.key }) {
+                digest.fold("\(file) \(content)")
+            }
             digest.fold(
                 "\(own.seed) \(own.cases) \(own.hashSeeds) \(own.depth ?? -1) \(own.budget) \(own.memory)"
             )
@@ -78,7 +84,7 @@ extension Verification {
     func plan() throws(CommandFailure) -> WorkPlan {
         let catalog = try SuiteCatalog(arguments, status: status)
         let suites = try catalog.suites()
-        let workplace = try Workplace(memory: arguments.memory)
+        let workplace = try Workplace(in: catalog.packagePath, memory: arguments.memory)
         defer { workplace.cleanUp() }
         let selection = try select(suites, catalog, workplace, nil, nil)
         return WorkPlan(selection.units, selection.costs)

@@ -18,7 +18,11 @@ package struct Verification {
         if let folder = arguments.obligations { try Self.prepare(folder) }
         let catalog = try SuiteCatalog(arguments, status: status)
         var suites = try catalog.suites()
-        let workplace = try Workplace(workers: arguments.workers, memory: arguments.memory)
+        let workplace = try Workplace(
+            in: catalog.packagePath,
+            workers: arguments.workers,
+            memory: arguments.memory
+        )
         defer { workplace.cleanUp() }
         let interruption = Interruption { workplace.interrupt() }
         defer { interruption.stop() }
@@ -34,15 +38,16 @@ package struct Verification {
             return report
         }
         report.problems += adopt(shrinking, saved, suites)
-        let kept = units.map { cached($0, catalog.cache) }
+        let kept = units.map { cached($0, catalog) }
         try build(&suites, to: zip(units, kept).filter { $1 == nil }.map(\.0), saved, report, catalog)
         let builds = try coverage(of: suites, in: catalog.packagePath, workplace)
-        report.regressions = rerun(saved, suites, workplace, catalog.cache) { [report] in
+        report.regressions = rerun(saved, suites, workplace, catalog) { [report] in
             report.scope.isAbout($0, report)
         }
         for place in units.indices { units[place].equip(suites, builds, shrinking, report.regressions) }
 
         let reports = perform(units, kept, selection.costs, catalog.cache)
+        for suite in suites { catalog.keep(suite, workplace.inputs(of: suite.executable ?? "")) }
         status.clear()
         for (unit, made) in zip(units, reports) {
             let target = report.properties.firstIndex {
@@ -71,7 +76,7 @@ package struct Verification {
     ) throws(CommandFailure) {
         let open = saved.entries().compactMap { try? $0.content.get() }.filter {
             isWanted($0.property) && report.scope.isAbout($0.property, report)
-                && cached($0, of: suites, catalog.cache) == nil
+                && cached($0, of: suites, catalog) == nil
         }
         let properties = Set(open.map(\.property))
         for (place, suite) in suites.enumerated()

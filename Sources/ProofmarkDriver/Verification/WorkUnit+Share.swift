@@ -4,7 +4,7 @@ import Proofmark
 /// A worker's share of the cases.
 extension WorkUnit {
     /// Seconds without a new case after which the code is taken to hang.
-    static let silence = 10.0
+    static let silence = WorkerProcess.Limits.hang
 
     /// Cases that take the process down, and those of them that cost a whole deadline, after which no more are
     /// tried: what is known suffices to mend it.
@@ -50,9 +50,24 @@ extension WorkUnit {
 
             // The worker is dead. Its journal says over which run, and what it had counted.
             guard var tally, let number = journal.caseNumber else {
+                guard
+                    let found = investigate(
+                        .investigateRun(property: property.name, .init(), fill: nil),
+                        path
+                    )
+                else {
+                    throw Trouble(
+                        settled(
+                            .unknown(
+                                "the worker \(result.death) before its first case\(quoted(result.errors))"
+                            )
+                        )
+                    )
+                }
                 throw Trouble(
-                    settled(
-                        .unknown("the worker \(result.death) before its first case\(quoted(result.errors))")
+                    withCrash(
+                        found,
+                        settled(.unknown("nothing comes after the initial state; mend that first"))
                     )
                 )
             }

@@ -195,7 +195,7 @@ struct WorkUnit: Sendable {
         return EngineReport(engine: engine, findings: findings)
     }
 
-    private func withCrash(_ crash: Counterexample, _ report: EngineReport) -> EngineReport {
+    func withCrash(_ crash: Counterexample, _ report: EngineReport) -> EngineReport {
         var report = report
         for place in report.findings.indices where report.findings[place].rule == ImplicitRule.neverTraps {
             report.findings[place].verdict = .crashed(crash)

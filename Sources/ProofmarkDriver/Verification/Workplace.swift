@@ -8,6 +8,8 @@ final class Workplace: Sendable {
         var running: [ObjectIdentifier: WorkerProcess] = [:]
         var isInterrupted = false
         var files = 0
+        /// What workers read beside their sources, by executable.
+        var inputs: [String: [String: String]] = [:]
     }
 
     private let state = Mutex(State())
@@ -17,8 +19,14 @@ final class Workplace: Sendable {
     /// Megabytes that a process may hold in which the code under test runs.
     private let memory: Int
 
-    /// - Parameter workers: How many processes work at the same time.
-    init(workers: Int = 1, memory: Int) throws(CommandFailure) {
+    /// Where workers are; where this process is if `nil`.
+    private let package: String?
+
+    /// - Parameters:
+    ///   - package: Its folder is where relative paths begin, wherever the command was called.
+    ///   - workers: How many processes work at the same time.
+    init(in package: String?, workers: Int = 1, memory: Int) throws(CommandFailure) {
+        self.package = package
         seats = DispatchSemaphore(value: workers)
         self.memory = memory
         _ = Self.removedOrphans
@@ -50,6 +58,11 @@ final class Workplace: Sendable {
             try? FileManager.default.removeItem(at: parent.appendingPathComponent(name))
         }
     }()
+
+    /// What workers of the executable have read so far beside their sources.
+    func inputs(of executable: String) -> SuiteInputs {
+        SuiteInputs(state.withLock { $0.inputs[executable] ?? [:] }, in: package ?? "/")
+    }
 
     func cleanUp() { try? FileManager.default.removeItem(at: folder) }
 
@@ -117,7 +130,8 @@ final class Workplace: Sendable {
                 executable,
                 WorkerRequest(task, journal: journalPath, memory: memory),
                 hashSeed: hashSeed,
-                profile: profile
+                profile: profile,
+                in: package
             )
         } catch {
             return Result(
@@ -140,9 +154,10 @@ final class Workplace: Sendable {
                     .usage,
                     "the suite speaks protocol \(version), this command \(WorkerProtocol.version); build both from one version"
                 )
+            case .inputs(let read):
+                state.withLock { $0.inputs[executable, default: [:]].merge(read) { $1 } }
             case .hello, .properties, .progress, .began, .chose, .step, .report, .tally, .steered, .shrunk,
-                .investigated,
-                .replayed, .finished:
+                .investigated, .replayed, .finished:
                 break
             }
             onEvent(event)

@@ -26,10 +26,26 @@ package final class Simulation<S: Specification> {
     package init(_ specification: S, choices: Choices) throws(SpecificationError) {
         self.specification = specification
         self.choices = choices
-        actions = specification.actions
-        rules = specification.singleRunRules
+        (actions, rules, watches) = try Self.parts(of: specification)
+        watched = Array(rules.indices)
+        wasTriggered = Array(repeating: false, count: rules.count)
+        state = specification.initial
+    }
+
+    /// Without running any of the code under test.
+    ///
+    /// - Throws: `SpecificationError` if the specification is not well formed.
+    package static func check(_ specification: S) throws(SpecificationError) {
+        _ = try parts(of: specification)
+    }
+
+    private static func parts(of specification: S) throws(SpecificationError) -> (
+        actions: [Proofmark.Action<State>], rules: [Proofmark.Rule<State>], watches: [Watch<State>]
+    ) {
+        let actions = specification.actions
+        let rules = specification.singleRunRules
         let labels = specification.labels
-        try Self.check(actions: actions.map(\.name), rules: rules.map(\.name) + labels.map(\.name))
+        try check(actions: actions.map(\.name), rules: rules.map(\.name) + labels.map(\.name))
         for label in labels {
             if let share = label.required, !(share > 0 && share <= 1) {
                 throw .shareOutOfRange(share, label: label.name)
@@ -42,10 +58,7 @@ package final class Simulation<S: Specification> {
         let names = actions.map(\.name)
         var watches: [Watch<State>] = []
         for rule in rules { watches.append(try rule.watch(names)) }
-        self.watches = watches
-        watched = Array(rules.indices)
-        wasTriggered = Array(repeating: false, count: rules.count)
-        state = specification.initial
+        return (actions, rules, watches)
     }
 
     private static func check(actions: [String], rules: [String]) throws(SpecificationError) {

@@ -27,6 +27,8 @@ import ProofmarkRunner
         Verify("wrong counter", WrongCounter<Int>(), proving: WrongCounter<SymbolicInt>(), depth: 4)
         Verify("lossy coding", Lossy<Int>(), proving: Lossy<SymbolicInt>(), depth: 3)
         Verify("trap with a choice", Slots())
+        Verify("exit at once", Hasty())
+        Verify("slow and right", Slow(), steps: 3)
         Verify("trap in a guard", Careless(place: .guarding))
         Verify("trap in a rule", Careless(place: .rule))
         Verify("guard throws", Careless(place: .throwingGuard))
@@ -137,6 +139,25 @@ struct Trap<Number: VerifiableInteger>: Specification {
         }
     }
     var rules: Rules { Always("fine") { _ in true } }
+}
+
+/// Leaves before anything can happen.
+struct Hasty: Specification {
+    var initial: Int { Foundation.exit(0) }
+    var actions: [Proofmark.Action<Int>] { Action("step") { state, _ in state += 1 } }
+    var rules: [Proofmark.Rule<Int>] { Always("fine") { _ in true } }
+}
+
+/// Takes longer for a step than a run has while it is shrunk.
+struct Slow: Specification {
+    var initial: Int { 0 }
+    var actions: [Proofmark.Action<Int>] {
+        Action("step") { state, _ in
+            usleep(2_200_000)
+            state += 1
+        }
+    }
+    var rules: [Proofmark.Rule<Int>] { Always("fine") { _ in true } }
 }
 
 /// Dies in a step that chooses.
