@@ -120,7 +120,10 @@ import Testing
         #expect(digest(of: Holder(near: one, far: one)) == digest(of: Holder(near: same, far: same)))
         #expect(digest(of: Holder(near: one, far: one)) != digest(of: Holder(near: one, far: other)))
         #expect(digest(of: Holder(near: one, far: one)) != digest(of: Holder(near: other, far: one)))
-        let lost = Holder(near: Node(), far: one)
+        var passing: Node? = Node()
+        let lost = Holder(near: passing, far: one)
+        passing = nil
+        #expect(lost.near == nil)
         #expect(digest(of: lost) == digest(of: Holder(near: nil, far: one)))
         #expect(digest(of: [lost]) != digest(of: [Holder(near: one, far: one)]))
     }

@@ -29,7 +29,11 @@ enum Subprocess {
 
     private static let mostTries = 20
 
-    private static func runOnce(_ words: [String], _ environment: [String: String], seconds: Double?) throws(CommandFailure) -> Output {
+    private static func runOnce(
+        _ words: [String],
+        _ environment: [String: String],
+        seconds: Double?
+    ) throws(CommandFailure) -> Output {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = words
