@@ -28,7 +28,7 @@ import ProofmarkRunner
         Verify("lossy coding", Lossy<Int>(), proving: Lossy<SymbolicInt>(), depth: 3)
         Verify("trap with a choice", Slots())
         Verify("exit at once", Hasty())
-        Verify("slow and right", Slow(), steps: 3)
+        Verify("slow and right", Drowsy(), steps: 3)
         Verify("trap in a guard", Careless(place: .guarding))
         Verify("trap in a rule", Careless(place: .rule))
         Verify("guard throws", Careless(place: .throwingGuard))
@@ -149,7 +149,7 @@ struct Hasty: Specification {
 }
 
 /// Takes longer for a step than a run has while it is shrunk.
-struct Slow: Specification {
+struct Drowsy: Specification {
     var initial: Int { 0 }
     var actions: [Proofmark.Action<Int>] {
         Action("step") { state, _ in
