@@ -110,8 +110,10 @@ package struct Fuzzer<S: Specification> {
             // After the last run of a case, when no rule cuts it short any more.
             defer { digests?[number] = cases.digest }
             if !isNews, number >= Self.determinismCases { continue }
+            let beat = { if let journal { journal.begin(case: number) } }
+            beat()
             var sequence = runner.record(case: number)
-            if let difference = try ReplayCheck(specification).firstDifference(in: sequence) {
+            if let difference = try ReplayCheck(specification).firstDifference(in: sequence, beat: beat) {
                 tally.misuse = difference
                 break
             }

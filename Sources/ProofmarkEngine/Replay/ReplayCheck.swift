@@ -6,9 +6,16 @@ package struct ReplayCheck<S: Specification> {
 
     package init(_ specification: S) { self.specification = specification }
 
-    package func firstDifference(in sequence: ChoiceSequence) throws(SpecificationError) -> String? {
+    /// - Parameter beat: Called before each run: together they may take longer than a case may without a sign of life.
+    package func firstDifference(
+        in sequence: ChoiceSequence,
+        beat: () -> Void = {}
+    ) throws(SpecificationError) -> String? {
         // Digests first: they are made many times as fast as what a person can read.
-        let (first, second) = (try digest(sequence), try digest(sequence))
+        beat()
+        let first = try digest(sequence)
+        beat()
+        let second = try digest(sequence)
         if let difference = first.difference ?? second.difference { return Self.sentence(difference) }
         if first == second { return nil }
         return Self.sentence(try readableDifference(in: sequence) ?? "its states are not the same")

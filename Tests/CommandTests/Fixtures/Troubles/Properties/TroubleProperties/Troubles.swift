@@ -148,12 +148,12 @@ struct Hasty: Specification {
     var rules: [Proofmark.Rule<Int>] { Always("fine") { _ in true } }
 }
 
-/// Takes longer for a step than a run has while it is shrunk.
+/// Takes longer for a run than one has that is tried while another is shrunk.
 struct Drowsy: Specification {
     var initial: Int { 0 }
     var actions: [Proofmark.Action<Int>] {
         Action("step") { state, _ in
-            usleep(2_200_000)
+            usleep(1_100_000)
             state += 1
         }
     }
