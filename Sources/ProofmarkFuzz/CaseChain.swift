@@ -175,29 +175,29 @@ enum CaseChain<State> {
 
         @inlinable @inline(__always)
         func observe(_ state: inout State, _ action: Int, _ watched: CaseCounts.Watched) throws -> Int {
-            watched.blames(first)
-            if try !one(&state) { return first }
-            if count > 1 {
-                watched.blames(first &+ 1)
-                if try !two(&state) { return first &+ 1 }
-            }
-            if count > 2 {
-                watched.blames(first &+ 2)
-                if try !three(&state) { return first &+ 2 }
-            }
-            if count > 3 {
-                watched.blames(first &+ 3)
-                if try !four(&state) { return first &+ 3 }
-            }
-            if count > 4 {
-                watched.blames(first &+ 4)
-                if try !five(&state) { return first &+ 4 }
-            }
-            if count > 5 {
-                watched.blames(first &+ 5)
-                if try !six(&state) { return first &+ 5 }
-            }
+            if try !holds(one, first, &state, watched) { return first }
+            if count > 1, try !holds(two, first &+ 1, &state, watched) { return first &+ 1 }
+            if count > 2, try !holds(three, first &+ 2, &state, watched) { return first &+ 2 }
+            if count > 3, try !holds(four, first &+ 3, &state, watched) { return first &+ 3 }
+            if count > 4, try !holds(five, first &+ 4, &state, watched) { return first &+ 4 }
+            if count > 5, try !holds(six, first &+ 5, &state, watched) { return first &+ 5 }
             return isLast ? -1 : try rest(&state, action, watched)
+        }
+
+        /// Who is to blame is written down only if there is something to be blamed for.
+        @inlinable @inline(__always)
+        func holds(
+            _ condition: (inout State) throws -> Bool,
+            _ rule: Int,
+            _ state: inout State,
+            _ watched: CaseCounts.Watched
+        ) throws -> Bool {
+            do {
+                return try condition(&state)
+            } catch {
+                watched.blames(rule)
+                throw error
+            }
         }
     }
 

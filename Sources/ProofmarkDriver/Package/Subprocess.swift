@@ -11,29 +11,20 @@ enum Subprocess {
 
     /// - Parameters:
     ///   - words: The program, looked for on the PATH, and its arguments. The status is 127 if there is none.
-    ///   - environment: Added to this process's own.
     ///   - seconds: After this time it is stopped; what it had said by then is given.
-    static func run(
-        _ words: [String],
-        environment: [String: String] = [:],
-        seconds: Double? = nil
-    ) throws(CommandFailure) -> Output {
+    static func run(_ words: [String], seconds: Double? = nil) throws(CommandFailure) -> Output {
         for _ in 0..<mostTries {
-            let made = try runOnce(words, environment, seconds: seconds)
+            let made = try runOnce(words, seconds: seconds)
             // A program that was just written may be open for writing in a process that was forked meanwhile.
             guard made.status == 126, made.errors.contains("Text file busy") else { return made }
             usleep(50_000)
         }
-        return try runOnce(words, environment, seconds: seconds)
+        return try runOnce(words, seconds: seconds)
     }
 
     private static let mostTries = 20
 
-    private static func runOnce(
-        _ words: [String],
-        _ environment: [String: String],
-        seconds: Double?
-    ) throws(CommandFailure) -> Output {
+    private static func runOnce(_ words: [String], seconds: Double?) throws(CommandFailure) -> Output {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = words
@@ -42,9 +33,6 @@ enum Subprocess {
         process.standardOutput = output
         process.standardError = errors
         process.standardInput = FileHandle.nullDevice
-        if !environment.isEmpty {
-            process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        }
         do {
             try process.run()
         } catch {

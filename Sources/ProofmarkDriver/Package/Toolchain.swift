@@ -85,13 +85,8 @@ struct Toolchain {
     }
 
     func run(_ arguments: [String]) throws(CommandFailure) -> Subprocess.Output {
-        // SwiftPM leaves a folder behind for everything that it compiles.
-        let temporary = try Workplace(in: nil, memory: 0)
-        defer { temporary.cleanUp() }
-        let output = try Subprocess.run(
-            ["swift"] + arguments,
-            environment: ["TMPDIR": temporary.folder.path]
-        )
+        // In the same TMPDIR as any other: there SwiftPM has the locks that keep two builds apart.
+        let output = try Subprocess.run(["swift"] + arguments)
         if output.status == 127 {
             throw CommandFailure(
                 .usage,
