@@ -122,8 +122,12 @@ package struct Fuzzer<S: Specification> {
             while let broken = failure, tally.misuse == nil {
                 try settle(broken, sequence, case: number, runner, &tally)
                 onTally?(tally)
+                beat()
                 failure = runner.isSettled(broken) ? runner.runAgain(case: number) : nil
-                if failure != nil { sequence = runner.record(case: number) }
+                if failure != nil {
+                    beat()
+                    sequence = runner.record(case: number)
+                }
             }
             if tally.misuse != nil { break }
         }
@@ -131,7 +135,8 @@ package struct Fuzzer<S: Specification> {
         report(tally, settings.first + tally.cases)
         if settings.timesRules, tally.misuse == nil, tally.steps > 0 {
             let broken = tally.rules.indices.filter { isKnown(tally.rules[$0].name, tally) }
-            let times = RuleTimes(loop: try loop(), settings: settings).measure(broken: Set(broken))
+            let times = RuleTimes(loop: try loop(), settings: settings) { journal?.begin(case: $0) }
+                .measure(broken: Set(broken))
             tally.nanoseconds = times.total
             for (place, time) in times.rules.enumerated() { tally.rules[place].nanoseconds = time }
         }

@@ -5,11 +5,15 @@ import Proofmark
 ///
 /// A clock around each rule would take longer than most rules do.
 struct RuleTimes {
-    private static let cases = 200
+    private static let most = 200
+    /// Nanoseconds that the cases should take once.
+    private static let portion: UInt64 = 100_000_000
     private static let rounds = 5
 
     let loop: CaseLoop
     let settings: FuzzSettings
+    /// Told of each case.
+    let beat: (_ case: Int) -> Void
 
     /// Nanoseconds of a case, on average, and for each rule those that it adds.
     ///
@@ -24,27 +28,29 @@ struct RuleTimes {
         )
         counts.watchSelectively()
         for rule in broken { counts.settle(rule: rule) }
+        let cases = max(1, min(Self.most, Int(Self.portion / max(1, time(context, cases: 1)))))
         var total = UInt64.max
         var without = Array(repeating: UInt64.max, count: loop.rules)
         // The least of several rounds, all rules in each: what disturbs one disturbs the next less.
         for _ in 0..<Self.rounds {
-            total = min(total, time(context))
+            total = min(total, time(context, cases: cases))
             for rule in 0..<loop.rules where !broken.contains(rule) {
                 counts.watch(rule: rule, false)
-                without[rule] = min(without[rule], time(context))
+                without[rule] = min(without[rule], time(context, cases: cases))
                 counts.watch(rule: rule, true)
             }
         }
         return (
-            Int(total) / Self.cases,
-            without.map { $0 >= total ? 0 : Int(total - $0) / Self.cases }
+            Int(total) / cases,
+            without.map { $0 >= total ? 0 : Int(total - $0) / cases }
         )
     }
 
-    private func time(_ context: CaseContext) -> UInt64 {
+    private func time(_ context: CaseContext, cases: Int) -> UInt64 {
         let start = DispatchTime.now().uptimeNanoseconds
-        for number in 0..<Self.cases {
+        for number in 0..<cases {
             context.choices.restart(seed: SplitMix64.stream(UInt64(number), of: settings.seed))
+            beat(number)
             _ = loop.run(context)
         }
         return DispatchTime.now().uptimeNanoseconds - start

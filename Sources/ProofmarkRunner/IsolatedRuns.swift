@@ -70,7 +70,8 @@ struct IsolatedRuns {
         )
         var filled = order
         filled.fill = fill
-        guard let first = run(property, filled), first.death != nil else { return nil }
+        guard let first = run(property, filled, seconds: WorkerProcess.Limits.hang), first.death != nil
+        else { return nil }
         onBest(ImplicitRule.neverTraps, first.choices)
         var shrinker = Shrinker(
             first.choices,
@@ -196,6 +197,8 @@ struct IsolatedRuns {
         guard let process = try? WorkerProcess(executable, WorkerRequest(task, journal: journalPath)) else {
             return nil
         }
+        var limits = limits
+        limits.total = WorkerProcess.Limits.hang
         _ = process.run(limits) { _ in }
         return journal.run
     }

@@ -48,8 +48,7 @@ struct WorkerMain {
                 exit(ExitCode.usage.rawValue)
             }
             try perform(request, channel, executable)
-            if !InputFiles.all.isEmpty { channel.send(.inputs(InputFiles.all)) }
-            channel.send(.finished)
+            Self.send(.finished, channel)
             exit(0)
         } catch let error as SpecificationError {
             channel.send(.failed(.usage, error.description))
@@ -61,11 +60,21 @@ struct WorkerMain {
         exit(ExitCode.usage.rawValue)
     }
 
+    /// Sends the event behind what it rests on: the worker may not come to say more.
+    private static func send(_ event: WorkerEvent, _ channel: EventChannel) {
+        switch event {
+        case .properties, .report, .tally, .steered, .investigated, .replayed, .finished:
+            if !InputFiles.all.isEmpty { channel.send(.inputs(InputFiles.all)) }
+        case .hello, .progress, .misused, .began, .chose, .step, .shrunk, .inputs, .failed: break
+        }
+        channel.send(event)
+    }
+
     private func perform(_ request: WorkerRequest, _ channel: EventChannel, _ executable: String) throws {
         let journal = try request.journal.map(Journal.init(path:))
         let context = WorkContext(
             journal: journal,
-            send: channel.send,
+            send: { Self.send($0, channel) },
             isolation: IsolatedRuns(
                 executable: executable,
                 journal: request.journal,
@@ -85,7 +94,7 @@ struct WorkerMain {
         }
         func investigate(_ run: ChoiceSequence?, fill: UInt64? = nil, _ name: String) throws {
             let actions = try property(name).description.actions.count
-            channel.send(
+            context.send(
                 .investigated(
                     run.flatMap {
                         context.isolation?.investigate($0, fill: fill, property: name, actions: actions)
@@ -95,24 +104,24 @@ struct WorkerMain {
         }
         switch request.task {
         case .list:
-            channel.send(.properties(properties.map(\.description)))
+            context.send(.properties(properties.map(\.description)))
         case .fuzz(let name, let order):
-            channel.send(.tally(try property(name).fuzz(order, context)))
+            context.send(.tally(try property(name).fuzz(order, context)))
         case .prove(let name, let order):
-            channel.send(.report(try property(name).prove(order, context)))
+            context.send(.report(try property(name).prove(order, context)))
         case .replay(let name, let order):
-            channel.send(.replayed(try property(name).replay(order, context)))
+            context.send(.replayed(try property(name).replay(order, context)))
         case .investigateCase(let name, let order, let number):
             try investigate(record(name, order, number), name)
         case .compareHashSeeds(let name, let order, let number):
             let run = record(name, order, number)
-            channel.send(
+            context.send(
                 .investigated(run.flatMap { context.isolation?.compareHashSeeds($0, property: name) })
             )
         case .shrink(let name, let rule, let run):
-            channel.send(.investigated(try property(name).shrink(run, breaking: rule, context)))
+            context.send(.investigated(try property(name).shrink(run, breaking: rule, context)))
         case .steer(let name, let order):
-            channel.send(.steered(try property(name).steer(order, context)))
+            context.send(.steered(try property(name).steer(order, context)))
         case .mapCounters(let path):
             guard CoverageCounters.writeMap(to: path) else { throw WorkError.noCounters }
         case .recordCase(let name, let order, let number):

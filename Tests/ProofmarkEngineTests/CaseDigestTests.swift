@@ -160,4 +160,51 @@ import Testing
     ]) func optionalsAndTuplesAreToldApart(values: [any Sendable]) {
         #expect(Set(values.map { digest(of: $0) }).count == values.count)
     }
+
+    private protocol Plugin { var load: Int { get } }
+    private protocol Listener: AnyObject {}
+    private struct Fast: Plugin, Error { var load: Int }
+    private class Base: Listener { var inherited = 1 }
+    private final class Derived: Base { var own = 1 }
+
+    private struct Host {
+        var plugin: any Plugin = Fast(load: 1)
+        var plugins: [any Plugin] = [Fast(load: 2)]
+        var error: (any Error)?
+        var anything: Any = 3
+        var many: [Any] = [4, "x"]
+        weak var listener: (any Listener)?
+        var vector = SIMD2(1, 2)
+        var object = Derived()
+        var action: () -> Int = { 1 }
+        var type: Any.Type = Int.self
+    }
+
+    /// Whatever a state is made of: nothing is read that is not there, and every change is seen.
+    @Test func existentialsAreOpened() {
+        let base = Host()
+        let changes: [(inout Host) -> Void] = [
+            { $0.plugin = Fast(load: 2) }, { $0.plugins = [] }, { $0.plugins[0] = Fast(load: 3) },
+            { $0.error = Fast(load: 1) }, { $0.error = Fast(load: 2) }, { $0.anything = 4 },
+            { $0.many[1] = "y" }, { $0.listener = base.object }, { $0.vector.x = 5 },
+            {
+                $0.object = Derived()
+                $0.object.inherited = 2
+            },
+            {
+                $0.object = Derived()
+                $0.object.own = 2
+            },
+        ]
+        #expect(digest(of: base) == digest(of: Host()))
+        var seen: Set = [digest(of: base)]
+        for (place, change) in changes.enumerated() {
+            var other = base
+            change(&other)
+            #expect(seen.insert(digest(of: other)).inserted, "\(place)")
+        }
+        let plugins: [any Plugin] = [Fast(load: 1)]
+        #expect(digest(of: plugins) != digest(of: plugins + plugins))
+        #expect(digest(of: [Any]()) != digest(of: [1] as [Any]))
+    }
 }

@@ -7,6 +7,9 @@ package enum InputFiles {
     /// In place of a digest: there was nothing to read, or two readings were not the same.
     private static let (missing, changing) = ("missing", "changing")
 
+    /// What is known of a file that was read twice.
+    package static func agreed(_ one: String, _ other: String) -> String { one == other ? one : changing }
+
     /// By absolute path, a digest of what was read.
     package static var all: [String: String] { known.withLock { $0 } }
 
@@ -16,8 +19,7 @@ package enum InputFiles {
         let result = Result { try Data(contentsOf: file) }
         let digest = digest(of: try? result.get())
         known.withLock { known in
-            let before = known[file.standardizedFileURL.path]
-            known[file.standardizedFileURL.path] = before == nil || before == digest ? digest : changing
+            known.merge([file.standardizedFileURL.path: digest], uniquingKeysWith: agreed)
         }
         return try result.get()
     }

@@ -48,11 +48,16 @@ extension Samples where Value: LosslessStringConvertible {
     }
 
     private static func text(at path: String) throws(SamplesError) -> String {
+        let data: Data
         do {
-            return String(decoding: try InputFiles.read(path), as: UTF8.self)
+            data = try InputFiles.read(path)
         } catch {
             throw .unreadable(path: path, error.localizedDescription)
         }
+        guard let text = String(data: data, encoding: .utf8) else {
+            throw .unreadable(path: path, "it is not UTF-8")
+        }
+        return text
     }
 
     private static func rows(_ text: String) -> [[String]] {

@@ -5,24 +5,38 @@ import Proofmark
 struct SuiteInputs: Codable, Equatable, Sendable {
     /// By path: relative to the package if they are in it, so that a cache is of use in another checkout.
     private(set) var files: [String: String] = [:]
+    /// Where the package was, if it read files that are not in it.
+    private var place: String?
 
     init() {}
 
     /// - Parameter read: By absolute path.
     init(_ read: [String: String], in package: String) {
+        // A worker knows its folder without links.
+        let resolved = Self.resolved(package)
         for (path, digest) in read {
-            files[path.hasPrefix(package + "/") ? String(path.dropFirst(package.count + 1)) : path] = digest
+            let folder = [package + "/", resolved + "/"].first(where: path.hasPrefix)
+            files[folder.map { String(path.dropFirst($0.count)) } ?? path] = digest
+            if folder == nil { place = resolved }
         }
+    }
+
+    private static func resolved(_ path: String) -> String {
+        URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     }
 
     /// Whether each file is as it was.
     func areCurrent(in package: String) -> Bool {
-        files.allSatisfy { InputFiles.digest(of: Self.path($0.key, in: package)) == $0.value }
+        (place ?? Self.resolved(package)) == Self.resolved(package)
+            && files.allSatisfy { InputFiles.digest(of: Self.path($0.key, in: package)) == $0.value }
     }
 
     func paths(in package: String) -> [String] { files.keys.map { Self.path($0, in: package) } }
 
-    mutating func merge(_ other: SuiteInputs) { files.merge(other.files) { $1 } }
+    mutating func merge(_ other: SuiteInputs) {
+        files.merge(other.files, uniquingKeysWith: InputFiles.agreed)
+        place = place ?? other.place
+    }
 
     private static func path(_ file: String, in package: String) -> String {
         file.hasPrefix("/") ? file : "\(package)/\(file)"

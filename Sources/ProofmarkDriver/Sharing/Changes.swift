@@ -72,7 +72,9 @@ struct Changes {
 
     private func reasons(_ suite: BuiltSuite, _ graph: PackageGraph, _ saved: RegressionFolder) -> [String] {
         let own = graph.closure(of: suite.name).map { "\(packagePath)/\($0.path)/" }
-        let inputs = Set(suite.inputs.paths(in: packagePath).map(Self.resolved))
+        let read = suite.inputs.paths(in: packagePath)
+        let inputs = Set(read + read.map(Self.resolved))
+        let targets = graph.targets.map { "\(packagePath)/\($0.path)/" }
         let violations = Self.resolved(saved.url.path) + "/"
         let others = graph.dependencies.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path + "/" }
         return files.filter { file in
@@ -80,12 +82,21 @@ struct Changes {
                 return true
             }
             if file.hasPrefix(violations) { return saved.concerns(file.dropFirst(violations.count), suite) }
+            // Which files a suite reads is known only of those that it has read; so any may be one.
+            if file.hasPrefix(packagePath + "/"), !targets.contains(where: file.hasPrefix), !isProse(file) {
+                return true
+            }
             // The package may lie in the folder of one that it depends on: its files are its own all the same.
             let isOwn = file.hasPrefix(packagePath + "/")
             return others.contains { file.hasPrefix($0) && !(isOwn && packagePath.hasPrefix($0)) }
         }.map { file in
             file.hasPrefix(packagePath + "/") ? String(file.dropFirst(packagePath.count + 1)) : file
         }
+    }
+
+    private func isProse(_ file: String) -> Bool {
+        let path = file.dropFirst(packagePath.count)
+        return path.hasSuffix(".md") || path.contains("/.")
     }
 
     private static func resolved(_ path: String) -> String {

@@ -42,7 +42,7 @@ extension Verification {
                 count: share.count,
                 plan: plan.units.map(\.id),
                 units: plan.units.map(\.id).filter(own.contains),
-                basis: try basis(of: all, suites, try catalog.graph(), catalog.packagePath)
+                basis: try basis(of: all, try catalog.graph(), catalog.packagePath)
             )
         }
         for unit in units
@@ -59,19 +59,14 @@ extension Verification {
     /// What the verdicts of all shards are about.
     private func basis(
         of units: [WorkUnit],
-        _ suites: [BuiltSuite],
         _ graph: PackageGraph,
         _ package: String
     ) throws(CommandFailure) -> String {
         let fingerprint = Fingerprint(packagePath: package, graph: graph)
         var digest = ContentDigest()
-        let inputs = Dictionary(suites.map { ($0.name, $0.inputs) }, uniquingKeysWith: { first, _ in first })
         for suite in Set(units.map(\.suite)).sorted() {
             let own = try arguments.ofSuite(suite)
             digest.fold(fingerprint.sources(of: suite))
-            for (file, content) in inputs[suite, default: .init()].files.sorted(by: { $0.key < $1.key }) {
-                digest.fold("\(file) \(content)")
-            }
             digest.fold(
                 "\(own.seed) \(own.cases) \(own.hashSeeds) \(own.depth ?? -1) \(own.budget) \(own.memory)"
             )

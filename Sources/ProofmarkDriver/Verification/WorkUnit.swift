@@ -44,7 +44,7 @@ struct WorkUnit: Sendable {
 
     func investigate(_ task: WorkerRequest.Task, _ journalPath: String) -> Counterexample? {
         var found: Counterexample?
-        _ = workplace.run(executable, task, limits: .init(total: 60), journalPath: journalPath) { event in
+        _ = workplace.run(executable, task, limits: .init(total: 90), journalPath: journalPath) { event in
             if case .investigated(let made) = event { found = made }
             keep(event)
         }

@@ -155,7 +155,9 @@ final class Workplace: Sendable {
                     "the suite speaks protocol \(version), this command \(WorkerProtocol.version); build both from one version"
                 )
             case .inputs(let read):
-                state.withLock { $0.inputs[executable, default: [:]].merge(read) { $1 } }
+                state.withLock {
+                    $0.inputs[executable, default: [:]].merge(read, uniquingKeysWith: InputFiles.agreed)
+                }
             case .hello, .properties, .progress, .began, .chose, .step, .report, .tally, .steered, .shrunk,
                 .investigated, .replayed, .finished:
                 break

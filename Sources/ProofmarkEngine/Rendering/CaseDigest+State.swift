@@ -41,9 +41,16 @@ extension CaseDigest {
 
     private mutating func fold(mirrored value: Any, depth: Int) {
         let mirror = Mirror(reflecting: value)
-        guard !mirror.children.isEmpty, depth < Self.deepest else {
+        let inherited = mirror.superclassMirror
+        // A vector has no children that say anything.
+        guard !mirror.children.isEmpty || inherited != nil, depth < Self.deepest, !(value is any SIMD) else {
             fold(String(describing: value))
             return
+        }
+        var ancestor = inherited
+        while let mirror = ancestor {
+            for child in mirror.children { fold(value: child.value, depth: depth + 1) }
+            ancestor = mirror.superclassMirror
         }
         switch mirror.displayStyle {
         case .set, .dictionary:

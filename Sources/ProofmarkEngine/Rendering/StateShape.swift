@@ -36,7 +36,9 @@ indirect enum StateShape: Sendable {
         if words.contains(ObjectIdentifier(type)) { return .word(bytes: MemoryLayout<Value>.size) }
         if type == String.self { return .text }
         if let container = type as? any FoldableContainer.Type { return .container(container) }
-        if !(type is any CustomReflectable.Type), let fields = fields(of: type) { return .fields(fields) }
+        if isStructure(type), !(type is any CustomReflectable.Type), let fields = fields(of: type) {
+            return .fields(fields)
+        }
         return .mirrored { $0.assumingMemoryBound(to: Value.self).pointee }
     }
 
@@ -47,6 +49,22 @@ indirect enum StateShape: Sendable {
         ObjectIdentifier(UInt64.self), ObjectIdentifier(Bool.self), ObjectIdentifier(Double.self),
         ObjectIdentifier(Float.self),
     ]
+
+    private struct Box<Value> { var value: Value }
+
+    /// Asked through a box: of an existential itself the standard library may not be asked for fields.
+    private static func isStructure<Value>(_ type: Value.Type) -> Bool {
+        #if os(Linux)
+            return _forEachField(of: Box<Value>.self) { _, _, _, kind in
+                switch kind {
+                case .struct, .tuple: true
+                default: false
+                }
+            }
+        #else
+            return false
+        #endif
+    }
 
     /// - Returns: `nil` if the type has no fields, or one that may be a reference.
     private static func fields(of type: Any.Type) -> [Field]? {
