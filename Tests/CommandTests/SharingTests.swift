@@ -175,11 +175,8 @@ extension OneBuild {
             try git(["add", "-A"])
             try git(["commit", "-q", "-m", "data"])
             #expect(try run(["list"]).status == 0)
-            #expect(
-                try run(["list", "--since", "HEAD"]).output.contains(
-                    "not affected: FallingProperties, RisingProperties"
-                )
-            )
+            let same = try run(["list", "--since", "HEAD"])
+            #expect(same.status == 0 && !same.output.contains(", because"), "\(same)")
             try package.write("amount\n2000\n", "Data/amounts.csv")
             let data = try run(["verify", "--since", "HEAD", "--cases", "200"])
             #expect(

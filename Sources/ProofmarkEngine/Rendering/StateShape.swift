@@ -36,7 +36,10 @@ indirect enum StateShape: Sendable {
         if words.contains(ObjectIdentifier(type)) { return .word(bytes: MemoryLayout<Value>.size) }
         if type == String.self { return .text }
         if let container = type as? any FoldableContainer.Type { return .container(container) }
-        if isStructure(type), !(type is any CustomReflectable.Type), let fields = fields(of: type) {
+        // A vector says what is in it only as a whole.
+        if isStructure(type), !(type is any CustomReflectable.Type), !(type is any SIMD.Type),
+            let fields = fields(of: type)
+        {
             return .fields(fields)
         }
         return .mirrored { $0.assumingMemoryBound(to: Value.self).pointee }
