@@ -81,12 +81,20 @@ import Testing
         let required = Requirement(rule: "*", depth: .steps(9), cases: 500)
         for (kind, rule) in [
             (RuleKind.sometimes, "r"), (.cover, "r"), (.implicit, ImplicitRule.ignoresHashOrder),
-            (.implicit, ImplicitRule.everyActionRuns),
         ] {
             var report = report([.passed(cases: 10), .proved(.steps(2))], rule: rule, kind: kind)
             report.requirements = [required]
             #expect(report.shortfalls.isEmpty, "\(kind)")
         }
+        var actions = report(
+            [.passed(cases: 500), .proved(.steps(2))],
+            rule: ImplicitRule.everyActionRuns,
+            kind: .implicit
+        )
+        actions.requirements = [Requirement(rule: "*", depth: .every)]
+        #expect(actions.shortfalls.isEmpty)
+        actions.requirements = [required]
+        #expect(actions.shortfalls.count == 1)
         var fuzzed = report([.passed(cases: 500)])
         fuzzed.requirements = [required]
         #expect(fuzzed.shortfalls.count == 1)

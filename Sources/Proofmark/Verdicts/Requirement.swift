@@ -30,16 +30,17 @@ public struct Requirement: Hashable, Codable, Sendable {
 
     /// What the rule lacks; `nil` if it has enough. A rule that does not hold is not looked at: it fails by itself.
     ///
-    /// A goal that is reached is settled for good, an action that happened too; and of required shares and of hash order no proof speaks.
+    /// A goal that is reached is settled for good, and of required shares and of hash order no proof speaks.
     ///
     /// - Parameter engine: The only one that was asked for: of the others' evidence nothing can be said.
     func shortfall(of property: PropertyReport, _ rule: String, by engine: Engine?) -> String? {
         let findings = property.findings(for: rule).map(\.finding)
         let verdicts = findings.map(\.verdict)
         guard property.exitCode(for: rule) == .holds, !findings.contains(where: \.kind.isWitnessed),
-            !findings.contains(where: { $0.kind == .cover }), rule != ImplicitRule.ignoresHashOrder,
-            rule != ImplicitRule.everyActionRuns
+            !findings.contains(where: { $0.kind == .cover }), rule != ImplicitRule.ignoresHashOrder
         else { return nil }
+        // That an action happened in some run is not proved of all runs.
+        let depth = rule == ImplicitRule.everyActionRuns && depth == .every ? nil : depth
         if let depth, engine != .fuzz, !verdicts.contains(where: { $0.covers(depth) }) {
             let deepest = verdicts.compactMap { verdict -> Int? in
                 if case .proved(.steps(let steps)) = verdict { steps } else { nil }
