@@ -14,65 +14,37 @@ enum CaseChain<State> {
     @usableFromInline typealias Bodies = (inout State, _ action: Int, Choices) throws -> Void
 
     /// All rules: gives the first that is violated, or -1.
+    ///
+    /// - Parameter all: Whether every rule is watched, and the case is beyond its beginning: an invariant was triggered
+    ///   there.
     @inlinable
-    static func rules(_ rules: [Watch<State>], atTheBeginning: Bool) -> Rules {
-        var all: Rules = { _, _, _ in -1 }
+    static func rules(_ rules: [Watch<State>], atTheBeginning: Bool, all: Bool) -> Rules {
+        var chain: Rules = { _, _, _ in -1 }
         var end = rules.count
         while end > 0 {
             let isOfStates = rules[end - 1].isOfStates
-            var first = end - 1
-            while first > 0, end - first < 4, rules[first - 1].isOfStates == isOfStates { first -= 1 }
-            if isOfStates {
-                let link = StateRules(rules[first..<end], rest: all, isLast: end == rules.count)
-                all = { try link.observe(&$0, $1, $2) }
-            } else {
-                let link = StepRules(
-                    rules[first..<end],
-                    atTheBeginning: atTheBeginning,
-                    rest: all,
-                    isLast: end == rules.count
-                )
-                all = { try link.observe(&$0, $1, $2) }
-            }
-            end = first
-        }
-        return all
-    }
-
-    /// The same while every rule is watched, and after the beginning: an invariant was triggered there.
-    @inlinable
-    static func allRules(_ rules: [Watch<State>]) -> Rules {
-        var all: Rules = { _, _, _ in -1 }
-        var end = rules.count
-        while end > 0 {
-            let isOfStates = rules[end - 1].isOfStates
-            let whenFalse = rules[end - 1].whenFalse
-            let most = isOfStates && whenFalse == .violated ? Invariants.most : 4
+            let isInvariant = all && rules[end - 1].isInvariant
+            let most = isInvariant ? Invariants.most : 4
             var first = end - 1
             while first > 0, end - first < most, rules[first - 1].isOfStates == isOfStates,
-                rules[first - 1].whenFalse == whenFalse
+                (all && rules[first - 1].isInvariant) == isInvariant
             {
                 first -= 1
             }
-            switch (isOfStates, whenFalse) {
-            case (true, .violated):
-                let link = Invariants(rules[first..<end], rest: all, isLast: end == rules.count)
-                all = { try link.observe(&$0, $1, $2) }
-            case (true, _):
-                let link = StateRules(rules[first..<end], rest: all, isLast: end == rules.count)
-                all = { try link.observe(&$0, $1, $2) }
-            case (false, _):
-                let link = StepRules(
-                    rules[first..<end],
-                    atTheBeginning: false,
-                    rest: all,
-                    isLast: end == rules.count
-                )
-                all = { try link.observe(&$0, $1, $2) }
+            let (link, isLast) = (rules[first..<end], end == rules.count)
+            if isInvariant {
+                let link = Invariants(link, rest: chain, isLast: isLast)
+                chain = { try link.observe(&$0, $1, $2) }
+            } else if isOfStates {
+                let link = StateRules(link, rest: chain, isLast: isLast)
+                chain = { try link.observe(&$0, $1, $2) }
+            } else {
+                let link = StepRules(link, atTheBeginning: atTheBeginning, rest: chain, isLast: isLast)
+                chain = { try link.observe(&$0, $1, $2) }
             }
             end = first
         }
-        return all
+        return chain
     }
 
     /// All guards: writes down the actions that are enabled, and gives their number.
@@ -80,7 +52,7 @@ enum CaseChain<State> {
     static func guards(of actions: [Action<State>]) -> Guards {
         var all: Guards = { _, _, count, _ in count }
         for position in actions.indices.reversed() {
-            let (rest, isEnabled) = (all, actions[position].guardingInPlace)
+            let (rest, isEnabled) = (all, actions[position].guarding)
             if actions[position].isGuarded {
                 all = { state, enabled, count, sums in
                     sums.pointee.asked = position

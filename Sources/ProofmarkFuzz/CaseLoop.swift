@@ -26,9 +26,9 @@ package struct CaseLoop {
         let perform = CaseChain.bodies(of: actions)
         let look = Self.looking(specification.countedLabels)
         let weights = CasePlan.weights(of: actions)
-        let begin = CaseChain.rules(watches, atTheBeginning: true)
-        let observeSome = CaseChain.rules(watches, atTheBeginning: false)
-        let observeAll = CaseChain.allRules(watches)
+        let begin = CaseChain.rules(watches, atTheBeginning: true, all: false)
+        let observeSome = CaseChain.rules(watches, atTheBeginning: false, all: false)
+        let observeAll = CaseChain.rules(watches, atTheBeginning: false, all: true)
         let actionCount = actions.count
         self.actions = actionCount
         self.rules = rules.count

@@ -36,7 +36,7 @@ package struct TestFailure: Sendable {
     )
 
     private static func failure(_ outcome: RuleOutcome) -> TestFailure {
-        let place = outcome.location.map { "\n  stated at \($0.file):\($0.line)" } ?? ""
+        let place = outcome.location.map { "\n  stated at \($0)" } ?? ""
         var failure = TestFailure(
             property: outcome.property.property,
             rule: outcome.rule,

@@ -31,7 +31,7 @@ public struct CounterexampleText {
         var lines = [
             style.red("✗ ") + style.bold(rule) + style.dim("  (\(property))"), "  \(counterexample.message)",
         ]
-        if let location { lines.append(style.dim("  stated at \(location.file):\(location.line)")) }
+        if let location { lines.append(style.dim("  stated at \(location)")) }
         lines.append(style.dim("  " + origin))
         lines.append("")
         lines += Timeline(counterexample.trace, style: style).lines.map { "  " + $0 }

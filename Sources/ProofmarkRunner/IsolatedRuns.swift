@@ -12,7 +12,8 @@ struct IsolatedRuns {
     private let journalPath: String
     /// The worker's own journal, whose heartbeat must go on meanwhile.
     private let parent: Journal?
-    private let limits: WorkerProcess.Limits
+    /// Megabytes that a run may hold.
+    private let memory: Int?
     /// Told of the rule and of the simplest run so far, while shrinking goes on.
     private let onBest: (String, ChoiceSequence) -> Void
 
@@ -27,7 +28,7 @@ struct IsolatedRuns {
         self.executable = executable
         self.onBest = onBest
         self.parent = parent
-        limits = WorkerProcess.Limits(total: Self.deadline, memory: memory)
+        self.memory = memory
         journalPath = (journal ?? "\(NSTemporaryDirectory())proofmark-\(getpid())") + ".run"
     }
 
@@ -173,9 +174,7 @@ struct IsolatedRuns {
         var last = UnfinishedStep()
         let request = WorkerRequest(.replay(property: property, order), journal: journalPath)
         guard let process = try? WorkerProcess(executable, request, hashSeed: hashSeed) else { return nil }
-        var limits = limits
-        limits.total = seconds
-        let end = process.run(limits) { event in
+        let end = process.run(.init(total: seconds, memory: memory)) { event in
             last.follow(event)
             if case .step(let step) = event { steps.append(step) }
             if case .replayed(let replayed) = event { result = replayed }
@@ -197,9 +196,7 @@ struct IsolatedRuns {
         guard let process = try? WorkerProcess(executable, WorkerRequest(task, journal: journalPath)) else {
             return nil
         }
-        var limits = limits
-        limits.total = WorkerProcess.Limits.hang
-        _ = process.run(limits) { _ in }
+        _ = process.run(.init(total: WorkerProcess.Limits.hang, memory: memory)) { _ in }
         return journal.run
     }
 }

@@ -51,51 +51,22 @@ struct TwoSuites {
 
     /// Makes a suite add what the file says, or 1; its rule is that this stays below a thousand.
     func samples(_ name: String, from file: String) throws {
-        try write(
-            """
-            import \(name)
-            import Proofmark
-            import ProofmarkRunner
-
-            struct Counting: Specification {
-                let amounts = (try? Samples<Int>(csv: "\(file)", column: "amount"))?.values ?? [1]
-                var initial: \(name)Counter { \(name)Counter() }
-                var actions: [Proofmark.Action<\(name)Counter>] {
-                    Action("add") { state, choose in state.add(choose.element("amount", of: amounts)) }
-                }
-                var rules: [Proofmark.Rule<\(name)Counter>] { Always("below a thousand") { $0.count < 1_000 } }
-            }
-
-            @main struct \(name)Properties: PropertySuite {
-                static var suite: Suite { Verify("\(name.lowercased())", Counting()) }
-            }
-            """,
-            "Properties/\(name)Properties/\(name)Properties.swift"
+        try specification(
+            name,
+            members: #"let amounts = (try? Samples<Int>(csv: "\#(file)", column: "amount"))?.values ?? [1]"#,
+            amount: #"element("amount", of: amounts)"#,
+            rule: #"Always("below a thousand") { $0.count < 1_000 }"#
         )
     }
 
     /// - Returns: Its targets, as the manifest has them.
     private func suite(_ name: String) throws -> String {
         try code(name)
-        try write(
-            """
-            import \(name)
-            import Proofmark
-            import ProofmarkRunner
-
-            struct Counting: Specification {
-                var initial: \(name)Counter { \(name)Counter() }
-                var actions: [Proofmark.Action<\(name)Counter>] {
-                    Action("add") { state, choose in state.add(choose.number("amount", in: 1...9)) }
-                }
-                var rules: [Proofmark.Rule<\(name)Counter>] { Always("never negative") { $0.count >= 0 } }
-            }
-
-            @main struct \(name)Properties: PropertySuite {
-                static var suite: Suite { Verify("\(name.lowercased())", Counting()) }
-            }
-            """,
-            "Properties/\(name)Properties/\(name)Properties.swift"
+        try specification(
+            name,
+            members: "",
+            amount: #"number("amount", in: 1...9)"#,
+            rule: #"Always("never negative") { $0.count >= 0 }"#
         )
         return """
             .target(name: "\(name)"),
@@ -105,5 +76,30 @@ struct TwoSuites {
                 path: "Properties/\(name)Properties"
             ),
             """
+    }
+
+    /// - Parameter amount: What is chosen to be added.
+    private func specification(_ name: String, members: String, amount: String, rule: String) throws {
+        try write(
+            """
+            import \(name)
+            import Proofmark
+            import ProofmarkRunner
+
+            struct Counting: Specification {
+                \(members)
+                var initial: \(name)Counter { \(name)Counter() }
+                var actions: [Proofmark.Action<\(name)Counter>] {
+                    Action("add") { state, choose in state.add(choose.\(amount)) }
+                }
+                var rules: [Proofmark.Rule<\(name)Counter>] { \(rule) }
+            }
+
+            @main struct \(name)Properties: PropertySuite {
+                static var suite: Suite { Verify("\(name.lowercased())", Counting()) }
+            }
+            """,
+            "Properties/\(name)Properties/\(name)Properties.swift"
+        )
     }
 }

@@ -38,8 +38,8 @@ package struct PairedRuns<S: Specification>: Specification {
                 action.name,
                 weight: action.weight,
                 when: { pair in
-                    let first = try action.guarding(pair.first)
-                    let second = try action.guarding(pair.second)
+                    let first = try action.isEnabled(in: pair.first)
+                    let second = try action.isEnabled(in: pair.second)
                     return first || second
                 }
             ) { pair, choose in
@@ -86,7 +86,7 @@ package struct PairedRuns<S: Specification>: Specification {
         _ choose: Choices
     ) throws -> Bool {
         let before = state
-        guard try action.guarding(before) else { return false }
+        guard try action.isEnabled(in: before) else { return false }
         do {
             try action.body(&state, choose)
             return true

@@ -13,6 +13,8 @@ package struct Watch<State> {
     @usableFromInline package let condition: (inout State) throws -> Bool
     @usableFromInline package let whenFalse: Observation
 
+    @inlinable package var isInvariant: Bool { isOfStates && whenFalse == .violated }
+
     @inlinable
     package init<M: Monitor>(_ monitor: M) where M.State == State {
         self.monitor = monitor

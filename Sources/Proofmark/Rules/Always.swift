@@ -12,12 +12,9 @@ public struct Always<State>: SpecificationPart {
         line: UInt = #line,
         _ condition: @escaping (_ state: State) throws -> Bool
     ) {
+        let inPlace: (inout State) throws -> Bool = { try condition($0) }
         var rule = Rule<State>(name: name, kind: .always) { _ throws(SpecificationError) in
-            Watch(
-                AlwaysMonitor(condition: condition),
-                condition: { try condition($0) },
-                whenFalse: .violated
-            )
+            Watch(AlwaysMonitor(condition: inPlace), condition: inPlace, whenFalse: .violated)
         }
         rule.location = SourceLocation(file, line)
         element = rule

@@ -12,12 +12,9 @@ public struct Sometimes<State>: SpecificationPart {
         line: UInt = #line,
         _ condition: @escaping (_ state: State) throws -> Bool
     ) {
+        let inPlace: (inout State) throws -> Bool = { try condition($0) }
         var rule = Rule<State>(name: name, kind: .sometimes) { _ throws(SpecificationError) in
-            Watch(
-                SometimesMonitor(condition: condition),
-                condition: { try condition($0) },
-                whenFalse: .quiet
-            )
+            Watch(SometimesMonitor(condition: inPlace), condition: inPlace, whenFalse: .quiet)
         }
         rule.location = SourceLocation(file, line)
         element = rule

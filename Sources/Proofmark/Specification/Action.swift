@@ -1,10 +1,9 @@
 /// Something that can happen to the system: a request arrives, a slot frees up, a target fails.
 public struct Action<State>: SpecificationPart {
     public let name: String
-    /// True without a guard. Not optional: a closure in an optional is called through one more.
-    @usableFromInline package let guarding: (State) throws -> Bool
-    /// The same, given the state where it is: handed over, it would be copied.
-    @usableFromInline package let guardingInPlace: (inout State) throws -> Bool
+    /// True without a guard. Not optional: a closure in an optional is called through one more. It gets the state where it
+    /// is: handed over, it would be copied.
+    @usableFromInline package let guarding: (inout State) throws -> Bool
     @usableFromInline package let isGuarded: Bool
     @usableFromInline package let body: (inout State, Choices) throws -> Void
 
@@ -26,8 +25,7 @@ public struct Action<State>: SpecificationPart {
     ) {
         self.name = name
         self.weight = weight
-        guarding = enabled
-        guardingInPlace = { try enabled($0) }
+        guarding = { try enabled($0) }
         isGuarded = true
         self.body = body
     }
@@ -42,9 +40,14 @@ public struct Action<State>: SpecificationPart {
         self.name = name
         self.weight = weight
         guarding = { _ in true }
-        guardingInPlace = { _ in true }
         isGuarded = false
         self.body = body
+    }
+
+    /// Whether the guard lets the action happen in this state.
+    package func isEnabled(in state: State) throws -> Bool {
+        var state = state
+        return try guarding(&state)
     }
 
     @inlinable public var element: Action<State> { self }

@@ -13,7 +13,7 @@ struct SuiteInputs: Codable, Equatable, Sendable {
     /// - Parameter read: By absolute path.
     init(_ read: [String: String], in package: String) {
         // A worker knows its folder without links.
-        let resolved = Self.resolved(package)
+        let resolved = ResolvedPath.of(package)
         for (path, digest) in read {
             let folder = [package + "/", resolved + "/"].first(where: path.hasPrefix)
             files[folder.map { String(path.dropFirst($0.count)) } ?? path] = digest
@@ -21,14 +21,12 @@ struct SuiteInputs: Codable, Equatable, Sendable {
         }
     }
 
-    private static func resolved(_ path: String) -> String {
-        URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    }
-
     /// Whether each file is as it was.
-    func areCurrent(in package: String) -> Bool {
-        (place ?? Self.resolved(package)) == Self.resolved(package)
-            && files.allSatisfy { InputFiles.digest(of: Self.path($0.key, in: package)) == $0.value }
+    ///
+    /// - Parameter digest: Of a file as it is now.
+    func areCurrent(in package: String, digest: (_ path: String) -> String) -> Bool {
+        (place == nil || place == ResolvedPath.of(package))
+            && files.allSatisfy { digest(Self.path($0.key, in: package)) == $0.value }
     }
 
     func paths(in package: String) -> [String] { files.keys.map { Self.path($0, in: package) } }

@@ -5,21 +5,8 @@ import Proofmark
 extension Verification {
     /// The unit's report, if it was earned before by all that it depends on.
     func cached(_ unit: WorkUnit, _ catalog: SuiteCatalog) -> EngineReport? {
-        guard isCacheable, let cache = catalog.cache, unit.property.problem == nil, !unit.fingerprint.isEmpty
-        else { return nil }
-        return read(EngineReport.self, key(unit), cache, catalog.packagePath)
-    }
-
-    private func read<Content: Codable>(
-        _ type: Content.Type,
-        _ key: String,
-        _ cache: VerdictCache,
-        _ package: String
-    ) -> Content? {
-        guard let kept = cache.read(WithInputs<Content>.self, key), kept.inputs.areCurrent(in: package) else {
-            return nil
-        }
-        return kept.content
+        guard isCacheable, unit.property.problem == nil, !unit.fingerprint.isEmpty else { return nil }
+        return catalog.kept(EngineReport.self, key(unit))?.content
     }
 
     /// Keeps what another run would come to again: no violation, which is run again in any case, and nothing that a
@@ -41,10 +28,10 @@ extension Verification {
     func cached(_ regression: Regression, of suites: [BuiltSuite], _ catalog: SuiteCatalog)
         -> RegressionOutcome?
     {
-        guard isCacheable, let cache = catalog.cache, let suite = suites.first(having: regression.property),
+        guard isCacheable, let suite = suites.first(having: regression.property),
             !suite.fingerprint.isEmpty, let key = key(regression, suite)
         else { return nil }
-        return read(RegressionOutcome.self, key, cache, catalog.packagePath)
+        return catalog.kept(RegressionOutcome.self, key)?.content
     }
 
     /// Keeps what does not fail: a violation is run again in any case.
@@ -103,7 +90,9 @@ extension Verification {
 }
 
 extension [BuiltSuite] {
-    func first(having property: String) -> BuiltSuite? {
-        first { $0.properties.contains { $0.name == property } }
-    }
+    func first(having property: String) -> BuiltSuite? { first { $0.has(property) } }
+}
+
+extension BuiltSuite {
+    func has(_ property: String) -> Bool { properties.contains { $0.name == property } }
 }

@@ -36,7 +36,7 @@ extension Command {
             )
         }
         for (suite, property, rule) in found {
-            let place = rule.location.map { "\n  stated at \($0.file):\($0.line)" } ?? ""
+            let place = rule.location.map { "\n  stated at \($0)" } ?? ""
             let meaning = Glossary.meaning(of: rule.kind).wrapped(to: 78).map { "\n  \($0)" }.joined()
             let terms = rule.terms.isEmpty ? "" : ": \(rule.terms)"
             write(

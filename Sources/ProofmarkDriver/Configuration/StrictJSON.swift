@@ -36,17 +36,19 @@ struct StrictJSON {
                 continue
             default: break
             }
-            if ![0x20, 0x09, 0x0A, 0x0D].contains(byte) { isAfterComma = byte == UInt8(ascii: ",") }
+            if !Self.isSpace(byte) { isAfterComma = byte == UInt8(ascii: ",") }
             place += 1
         }
         return nil
     }
 
+    private static func isSpace(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0A, 0x0D].contains(byte) }
+
     private var line: Int { bytes[..<place].count { $0 == 0x0A } + 1 }
 
     /// Whether a colon comes next.
     private var isKey: Bool {
-        bytes[place...].first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == UInt8(ascii: ":")
+        bytes[place...].first { !Self.isSpace($0) } == UInt8(ascii: ":")
     }
 
     /// The text whose quotes begin here; its end is behind it then.

@@ -8,6 +8,14 @@ struct RegressionFolder {
     struct Entry {
         var file: String
         var content: Result<Regression, Regression.Failure>
+        /// What became of it when it was last run again, if nothing changed since then.
+        var known: RegressionOutcome?
+
+        /// Whether the suite has to run it again; each has to, if nobody can tell.
+        func concerns(_ suite: BuiltSuite) -> Bool {
+            guard case .success(let saved) = content else { return true }
+            return suite.name == saved.suite || suite.has(saved.property)
+        }
     }
 
     /// All files, in the order of their names; none if there is no folder.
@@ -24,13 +32,6 @@ struct RegressionFolder {
                 return Entry(file: name, content: .failure(.unreadable(error.localizedDescription)))
             }
         }
-    }
-
-    /// Whether the suite has to run what is saved in the file; each has to, if nobody can tell.
-    func concerns(_ file: Substring, _ suite: BuiltSuite) -> Bool {
-        guard let entry = entries().first(where: { $0.file == file }) else { return false }
-        guard case .success(let saved) = entry.content else { return true }
-        return suite.name == saved.suite || suite.properties.contains { $0.name == saved.property }
     }
 
     /// Writes the violation, whole or not at all.

@@ -33,8 +33,6 @@ extension VerificationReport {
 
 /// Violations of earlier verifications: run again before anything else, and saved when they are found.
 extension Verification {
-    func folder(in package: String) -> RegressionFolder { arguments.savedViolations(in: package) }
-
     /// Saves what a command that did not come to its end was shrinking, unless a run that breaks the same rule is
     /// saved already: then it is run again with the others.
     ///
@@ -60,17 +58,35 @@ extension Verification {
         return problems
     }
 
-    /// Runs every saved violation of the properties that are wanted.
+    /// What is saved of the properties that are wanted, with what is known of it; and what cannot be read.
     ///
     /// - Parameter isOurs: Whether the property's violations are run again here, and not by another shard.
+    func recall(
+        _ folder: RegressionFolder,
+        _ suites: [BuiltSuite],
+        _ catalog: SuiteCatalog,
+        isOurs: (_ property: String) -> Bool
+    ) -> [RegressionFolder.Entry] {
+        folder.entries().compactMap { entry in
+            guard case .success(let saved) = entry.content else { return entry }
+            guard isWanted(saved.property), isOurs(saved.property) else { return nil }
+            var entry = entry
+            entry.known = cached(saved, of: suites, catalog)
+            // The same violation may be in a file of another name by now.
+            entry.known?.file = entry.file
+            return entry
+        }
+    }
+
+    /// Runs every saved violation of which it is not known what becomes of it.
     func rerun(
+        _ saved: [RegressionFolder.Entry],
         _ folder: RegressionFolder,
         _ suites: [BuiltSuite],
         _ workplace: Workplace,
-        _ catalog: SuiteCatalog,
-        isOurs: (_ property: String) -> Bool
+        _ cache: VerdictCache?
     ) -> [RegressionOutcome] {
-        folder.entries().compactMap { entry in
+        saved.compactMap { entry in
             let regression: Regression
             switch entry.content {
             case .failure(let failure):
@@ -82,14 +98,8 @@ extension Verification {
                 )
             case .success(let read): regression = read
             }
-            guard isWanted(regression.property), isOurs(regression.property), !workplace.isInterrupted else {
-                return nil
-            }
-            if var known = cached(regression, of: suites, catalog) {
-                // The same violation may be in a file of another name by now.
-                known.file = entry.file
-                return known
-            }
+            if workplace.isInterrupted { return nil }
+            if let known = entry.known { return known }
             status.show("running \(entry.file) again")
             if regression.isUnfinished == true,
                 let found = shrink(regression, entry.file, in: folder, suites, workplace)
@@ -107,7 +117,7 @@ extension Verification {
                 rule: regression.rule,
                 verdict: rerun(regression, suites, workplace)
             )
-            keep(outcome, of: regression, suites, workplace, catalog.cache)
+            keep(outcome, of: regression, suites, workplace, cache)
             return outcome
         }
     }

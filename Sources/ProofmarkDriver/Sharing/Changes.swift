@@ -11,7 +11,7 @@ struct Changes {
     /// - Throws: If the package is in no checkout of git, git is not there, or does not know the revision.
     init(since revision: String, _ packagePath: String) throws(CommandFailure) {
         self.revision = revision
-        self.packagePath = URL(fileURLWithPath: packagePath).resolvingSymlinksInPath().path
+        self.packagePath = ResolvedPath.of(packagePath)
         func git(_ words: [String], _ trouble: String) throws(CommandFailure) -> String {
             let made = try Subprocess.run(["git", "-C", packagePath] + words)
             if made.status == 127 {
@@ -47,7 +47,7 @@ struct Changes {
             "git cannot list the new files"
         )
         let names = (changed + untracked).split(separator: "\0").map(String.init)
-        let folder = URL(fileURLWithPath: top).resolvingSymlinksInPath().path
+        let folder = ResolvedPath.of(top)
         files = Set(names.map { "\(folder)/\($0)" }).sorted()
     }
 
@@ -59,39 +59,53 @@ struct Changes {
     ) -> ReportScope.Change {
         var affected: [ReportScope.Affected] = []
         var unaffected: [String] = []
+        let ofAll = Set(files.filter { mayBeReadByAll($0, graph, saved) })
+        let violations = changedViolations(saved)
+        let dependencies = graph.dependencies.map { ResolvedPath.of($0) + "/" }
         for suite in suites {
-            let because = reasons(suite, graph, saved)
+            let own = graph.closure(of: suite.name).map { "\(packagePath)/\($0.path)/" }
+            let read = suite.inputs.paths(in: packagePath)
+            let inputs = Set(read + read.map(ResolvedPath.of))
+            let because = files.filter { file in
+                ofAll.contains(file) || inputs.contains(file) || own.contains(where: file.hasPrefix)
+                    || violations[file]?.concerns(suite) == true
+                    || dependencies.contains { isIn($0, file) }
+            }
             if because.isEmpty {
                 unaffected.append(suite.name)
             } else {
-                affected.append(.init(suite: suite.name, because: because))
+                affected.append(.init(suite: suite.name, because: because.map(shown)))
             }
         }
         return .init(revision: revision, affected: affected, unaffected: unaffected)
     }
 
-    private func reasons(_ suite: BuiltSuite, _ graph: PackageGraph, _ saved: RegressionFolder) -> [String] {
-        let own = graph.closure(of: suite.name).map { "\(packagePath)/\($0.path)/" }
-        let read = suite.inputs.paths(in: packagePath)
-        let inputs = Set(read + read.map(Self.resolved))
-        let targets = graph.targets.map { "\(packagePath)/\($0.path)/" }
-        let violations = Self.resolved(saved.url.path) + "/"
-        let others = graph.dependencies.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path + "/" }
-        return files.filter { file in
-            if isManifest(file) || own.contains(where: file.hasPrefix) || inputs.contains(file) {
-                return true
-            }
-            if file.hasPrefix(violations) { return saved.concerns(file.dropFirst(violations.count), suite) }
-            // Which files a suite reads is known only of those that it has read; so any may be one.
-            if file.hasPrefix(packagePath + "/"), !targets.contains(where: file.hasPrefix), !isProse(file) {
-                return true
-            }
-            // The package may lie in the folder of one that it depends on: its files are its own all the same.
-            let isOwn = file.hasPrefix(packagePath + "/")
-            return others.contains { file.hasPrefix($0) && !(isOwn && packagePath.hasPrefix($0)) }
-        }.map { file in
-            file.hasPrefix(packagePath + "/") ? String(file.dropFirst(packagePath.count + 1)) : file
-        }
+    /// The saved violations that are new or not what they were, by file.
+    private func changedViolations(_ saved: RegressionFolder) -> [String: RegressionFolder.Entry] {
+        let folder = ResolvedPath.of(saved.url.path)
+        guard files.contains(where: { $0.hasPrefix(folder + "/") }) else { return [:] }
+        return Dictionary(saved.entries().map { ("\(folder)/\($0.file)", $0) }) { first, _ in first }
+    }
+
+    /// Whether every suite depends on the file, for all that is known.
+    private func mayBeReadByAll(_ file: String, _ graph: PackageGraph, _ saved: RegressionFolder) -> Bool {
+        if isManifest(file) { return true }
+        // Which files a suite reads is known only of those that it has read; so any may be one.
+        let known =
+            graph.targets.map { "\(packagePath)/\($0.path)/" } + [ResolvedPath.of(saved.url.path) + "/"]
+        return isOwn(file) && !known.contains(where: file.hasPrefix) && !isProse(file)
+    }
+
+    /// Whether the file is in the folder of a package that this one depends on. This one may lie in it as well: its files
+    /// are its own all the same.
+    private func isIn(_ dependency: String, _ file: String) -> Bool {
+        file.hasPrefix(dependency) && !(isOwn(file) && packagePath.hasPrefix(dependency))
+    }
+
+    private func isOwn(_ file: String) -> Bool { file.hasPrefix(packagePath + "/") }
+
+    private func shown(_ file: String) -> String {
+        isOwn(file) ? String(file.dropFirst(packagePath.count + 1)) : file
     }
 
     private func isProse(_ file: String) -> Bool {
@@ -99,14 +113,10 @@ struct Changes {
         return path.hasSuffix(".md") || path.contains("/.")
     }
 
-    private static func resolved(_ path: String) -> String {
-        URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    }
-
     /// What every suite depends on.
     private func isManifest(_ file: String) -> Bool {
-        guard file.hasPrefix(packagePath + "/") else { return false }
-        let name = file.dropFirst(packagePath.count + 1)
+        guard isOwn(file) else { return false }
+        let name = shown(file)
         return name == Configuration.fileName || (name.hasPrefix("Package") && !name.contains("/"))
     }
 }

@@ -23,9 +23,9 @@ package final class StatusLine: Sendable {
         state.withLock { $0.isShown = true }
     }
 
-    /// What takes minutes is said in a log too.
-    func announce(_ text: String) {
-        if isTerminal { show(text) } else { write("proofmark: \(text)\n") }
+    /// What takes minutes is said in a log too, unless nobody wants to hear of it.
+    func announce(_ text: String, isQuiet: Bool) {
+        if isTerminal || isQuiet { show(text) } else { write("proofmark: \(text)\n") }
     }
 
     package func clear() {

@@ -60,6 +60,21 @@ struct SuiteCatalog {
 
     private final class Known: Sendable {
         let graph = Mutex<PackageGraph?>(nil)
+        /// Of files that suites read: one may be part of what every verdict depends on.
+        let digests = Mutex<[String: String]>([:])
+    }
+
+    /// What the cache has, if every file that it depends on is as it was.
+    func kept<Content: Codable>(_ type: Content.Type, _ key: String) -> WithInputs<Content>? {
+        guard let kept = cache?.read(WithInputs<Content>.self, key) else { return nil }
+        let isCurrent = kept.inputs.areCurrent(in: packagePath) { path in
+            known.digests.withLock { digests in
+                let digest = digests[path] ?? InputFiles.digest(of: path)
+                digests[path] = digest
+                return digest
+            }
+        }
+        return isCurrent ? kept : nil
     }
 
     private struct KeptGraph: Codable {
@@ -96,7 +111,6 @@ struct SuiteCatalog {
         var properties: [PropertyDescription]
         var executable: String
         var stamp: ExecutableStamp
-        var inputs: SuiteInputs
 
         /// Whether the executable is still the one.
         var isThere: Bool { ExecutableStamp(executable) == stamp }
@@ -122,15 +136,15 @@ struct SuiteCatalog {
                 executable: nil,
                 fingerprint: cache == nil ? "" : fingerprint.text(of: name)
             )
-            if let kept = cache?.read(KeptSuite.self, key(suite)), kept.inputs.areCurrent(in: packagePath) {
+            if let known = kept(KeptSuite.self, key(suite)) {
                 suites.append(
                     BuiltSuite(
                         name: name,
-                        properties: kept.properties,
-                        executable: kept.isThere ? kept.executable : nil,
+                        properties: known.content.properties,
+                        executable: known.content.isThere ? known.content.executable : nil,
                         fingerprint: suite.fingerprint,
-                        stamp: kept.stamp,
-                        inputs: kept.inputs
+                        stamp: known.content.stamp,
+                        inputs: known.inputs
                     )
                 )
             } else {
@@ -145,7 +159,7 @@ struct SuiteCatalog {
     func build(_ suite: BuiltSuite) throws(CommandFailure) -> BuiltSuite {
         if suite.executable != nil { return suite }
         var suite = suite
-        arguments.isQuiet ? status.show("building \(suite.name)") : status.announce("building \(suite.name)")
+        status.announce("building \(suite.name)", isQuiet: arguments.isQuiet)
         let executable = try toolchain.build(suite.name)
         suite.stamp = ExecutableStamp(executable)
         let workplace = try Workplace(in: packagePath, memory: arguments.memory)
@@ -180,10 +194,8 @@ struct SuiteCatalog {
             return
         }
         cache?.write(
-            KeptSuite(
-                properties: suite.properties,
-                executable: executable,
-                stamp: stamp,
+            WithInputs(
+                content: KeptSuite(properties: suite.properties, executable: executable, stamp: stamp),
                 inputs: suite.inputs
             ),
             key(suite)

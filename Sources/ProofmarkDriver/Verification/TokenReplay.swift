@@ -42,7 +42,7 @@ package struct TokenReplay {
         }
         let catalog = try SuiteCatalog(arguments, status: status)
         let suites = try catalog.suites()
-        guard let found = suites.first(where: { $0.properties.contains { $0.name == token.property } }) else {
+        guard let found = suites.first(having: token.property) else {
             let known = suites.flatMap(\.properties).map(\.name).joined(separator: ", ")
             throw CommandFailure(
                 .usage,

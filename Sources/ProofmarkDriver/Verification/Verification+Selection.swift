@@ -25,7 +25,7 @@ extension Verification {
         var wanted = suites
         if let revision = arguments.since {
             let change = try Changes(since: revision, catalog.packagePath)
-                .affected(suites, try catalog.graph(), folder(in: catalog.packagePath))
+                .affected(suites, try catalog.graph(), arguments.savedViolations(in: catalog.packagePath))
             report.scope.since = change
             wanted.removeAll { suite in !change.affected.contains { $0.suite == suite.name } }
         }

@@ -30,20 +30,19 @@ package struct Verification {
         let scratch = URL(fileURLWithPath: catalog.toolchain.folder)
         let campaigns = arguments.profile == .overnight ? scratch.appendingPathComponent("campaigns") : nil
         let shrinking = ShrinkingFolder(url: scratch.appendingPathComponent("shrinking"))
-        let saved = folder(in: catalog.packagePath)
+        let folder = arguments.savedViolations(in: catalog.packagePath)
         let selection = try select(suites, catalog, workplace, crossCheck, campaigns)
         var (units, report) = (selection.units, selection.report)
         if report.hasNothingToDo {
             status.clear()
             return report
         }
-        report.problems += adopt(shrinking, saved, suites)
+        report.problems += adopt(shrinking, folder, suites)
         let kept = units.map { cached($0, catalog) }
-        try build(&suites, to: zip(units, kept).filter { $1 == nil }.map(\.0), saved, report, catalog)
+        let saved = recall(folder, suites, catalog) { [report] in report.scope.isAbout($0, report) }
+        try build(&suites, to: zip(units, kept).filter { $1 == nil }.map(\.0), saved, catalog)
         let builds = try coverage(of: suites, in: catalog.packagePath, workplace)
-        report.regressions = rerun(saved, suites, workplace, catalog) { [report] in
-            report.scope.isAbout($0, report)
-        }
+        report.regressions = rerun(saved, folder, suites, workplace, catalog.cache)
         for place in units.indices { units[place].equip(suites, builds, shrinking, report.regressions) }
 
         let reports = perform(units, kept, selection.costs, catalog.cache)
@@ -60,7 +59,7 @@ package struct Verification {
         UnitCosts.keep(of: report, in: catalog.cache)
         catalog.cache?.prune()
         report.problems += catalog.cache?.notes ?? []
-        report.problems += save(report, in: saved, suites)
+        report.problems += save(report, in: folder, suites)
         if workplace.isInterrupted { explainInterruption(of: &report, shrinking) }
         report.seconds = (ContinuousClock.now - start).inSeconds
         return report
@@ -70,19 +69,12 @@ package struct Verification {
     private func build(
         _ suites: inout [BuiltSuite],
         to run: [WorkUnit],
-        _ saved: RegressionFolder,
-        _ report: VerificationReport,
+        _ saved: [RegressionFolder.Entry],
         _ catalog: SuiteCatalog
     ) throws(CommandFailure) {
-        let open = saved.entries().compactMap { try? $0.content.get() }.filter {
-            isWanted($0.property) && report.scope.isAbout($0.property, report)
-                && cached($0, of: suites, catalog) == nil
-        }
-        let properties = Set(open.map(\.property))
+        let open = saved.filter { $0.known == nil }.compactMap { try? $0.content.get().property }
         for (place, suite) in suites.enumerated()
-        where run.contains(where: { $0.suite == suite.name })
-            || suite.properties.contains(where: { properties.contains($0.name) })
-        {
+        where run.contains(where: { $0.suite == suite.name }) || open.contains(where: suite.has) {
             suites[place] = try catalog.build(suite)
         }
     }
@@ -148,9 +140,7 @@ package struct Verification {
         let sources = try toolchain.codeUnderTest(of: wanted)
         var builds: [CoverageBuild] = []
         for suite in wanted {
-            arguments.isQuiet
-                ? status.show("building \(suite) with coverage")
-                : status.announce("building \(suite) with coverage")
+            status.announce("building \(suite) with coverage", isQuiet: arguments.isQuiet)
             builds.append(try CoverageBuild(suite, of: sources[suite] ?? [], toolchain, tools, workplace))
         }
         return builds

@@ -50,26 +50,7 @@ extension WorkUnit {
 
             // The worker is dead. Its journal says over which run, and what it had counted.
             guard var tally, let number = journal.caseNumber else {
-                guard
-                    let found = investigate(
-                        .investigateRun(property: property.name, .init(), fill: nil),
-                        path
-                    )
-                else {
-                    throw Trouble(
-                        settled(
-                            .unknown(
-                                "the worker \(result.death) before its first case\(quoted(result.errors))"
-                            )
-                        )
-                    )
-                }
-                throw Trouble(
-                    withCrash(
-                        found,
-                        settled(.unknown("nothing comes after the initial state; mend that first"))
-                    )
-                )
+                throw Trouble(deadAtOnce(result, path))
             }
             CaseCounts(
                 actions: tally.actions.count,
@@ -131,6 +112,20 @@ extension WorkUnit {
             if order.cases == 0 || order.budget == 0 { return all }
             sum = all
         }
+    }
+
+    /// The report of a worker that died before its first case: in the initial state, if that alone takes a process down.
+    private func deadAtOnce(_ result: Workplace.Result, _ path: String) -> EngineReport {
+        let initial = WorkerRequest.Task.investigateRun(property: property.name, .init(), fill: nil)
+        guard let found = investigate(initial, path) else {
+            return settled(
+                .unknown("the worker \(result.death) before its first case\(quoted(result.errors))")
+            )
+        }
+        return withCrash(
+            found,
+            settled(.unknown("nothing comes after the initial state; mend that first"))
+        )
     }
 
     /// Runs cases in a worker until they, or it, come to their end.

@@ -9,7 +9,7 @@ package struct ReplayCheck<S: Specification> {
     /// - Parameter beat: Called before each run: together they may take longer than a case may without a sign of life.
     package func firstDifference(
         in sequence: ChoiceSequence,
-        beat: () -> Void = {}
+        beat: () -> Void
     ) throws(SpecificationError) -> String? {
         // Digests first: they are made many times as fast as what a person can read.
         beat()

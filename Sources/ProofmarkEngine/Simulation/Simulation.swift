@@ -118,7 +118,7 @@ package final class Simulation<S: Specification> {
     private func isEnabled(_ action: Int) -> Result<Bool, Failure> {
         guard actions[action].isGuarded else { return .success(true) }
         do {
-            return .success(try actions[action].guarding(state))
+            return .success(try actions[action].isEnabled(in: state))
         } catch {
             return .failure(.guardThrew(action: action, error: ThrownError(error)))
         }

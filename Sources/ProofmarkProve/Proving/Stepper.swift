@@ -127,7 +127,7 @@ final class Stepper<S: Specification> where S.State: Codable {
             return .unusable(Self.lossy("decoding failed: \(error)"))
         }
         do {
-            if try !actions[action].guarding(current) { return .disabled }
+            if try !actions[action].isEnabled(in: current) { return .disabled }
         } catch {
             return .failed(.guardThrew(action: action, error: show(error)))
         }

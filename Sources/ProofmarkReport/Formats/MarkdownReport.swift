@@ -23,7 +23,7 @@ public enum MarkdownReport {
             lines.append("")
             for outcome in property.rules.map({ RuleOutcome(property: property, rule: $0) })
             where !outcome.holds {
-                let place = outcome.location.map { " (`\($0.file):\($0.line)`)" } ?? ""
+                let place = outcome.location.map { " (`\($0)`)" } ?? ""
                 lines += ["**\(escaped(outcome.rule))**\(place): \(escaped(outcome.reason))", ""]
                 guard let run = outcome.run else { continue }
                 // Longer than any in the text.

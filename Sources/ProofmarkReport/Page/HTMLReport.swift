@@ -71,7 +71,7 @@ public enum HTMLReport {
             }
             let run = runs.first { $0.property == property.property && $0.rule == rule }
             let name = run.map { "<a href=\"#\($0.identifier)\">\(escaped(rule))</a>" } ?? escaped(rule)
-            let place = outcome.location.map { " <small>\(escaped("\($0.file):\($0.line)"))</small>" } ?? ""
+            let place = outcome.location.map { " <small>\(escaped($0.description))</small>" } ?? ""
             let reason =
                 outcome.holds || run != nil ? "" : "<div class=\"reason\">\(escaped(outcome.reason))</div>"
             lines.append("<tr><th scope=\"row\">\(name)\(place)\(reason)</th>\(cells.joined())</tr>")
@@ -208,7 +208,7 @@ public enum HTMLReport {
         init?(_ outcome: RuleOutcome, number: Int) {
             guard let found = outcome.counterexample?.counterexample else { return nil }
             self.init(found, outcome.property.property, outcome.rule, number: number)
-            location = outcome.location.map { "\($0.file):\($0.line)" }
+            location = outcome.location?.description
         }
     }
 
