@@ -14,10 +14,10 @@ struct FuzzBenchmark {
     func run() throws {
         var fast = 0
         var checksum = 0
-        // The best of twelve, taken in turns, to be rid of disturbances.
+        // The best of many, taken in turns, to be rid of disturbances.
         var framework = Double.infinity
         var byHand = Double.infinity
-        for _ in 0..<12 {
+        for _ in 0..<24 {
             framework = min(
                 framework,
                 try seconds {

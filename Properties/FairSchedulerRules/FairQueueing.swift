@@ -30,12 +30,15 @@ public struct FairQueueing<Scheduler: FairScheduling>: Specification {
 
     var load: Load
     private var weights: [Number]
+    /// Nothing for each tenant. Made once: every run begins with it.
+    private var nothing: [Number]
     /// The most requests waiting at once.
     var capacity: Int
 
     public init(_ load: Load, capacity: Int = 6) {
         self.load = load
         weights = load.weights.map { Number($0) }
+        nothing = load.weights.map { _ in 0 }
         self.capacity = capacity
     }
 
@@ -44,9 +47,9 @@ public struct FairQueueing<Scheduler: FairScheduling>: Specification {
     public var initial: State {
         State(
             scheduler: Scheduler(weights: weights, quantum: Number(load.quantum)),
-            submitted: Array(repeating: 0, count: weights.count),
-            dispatched: Array(repeating: 0, count: weights.count),
-            served: Array(repeating: 0, count: weights.count),
+            submitted: nothing,
+            dispatched: nothing,
+            served: nothing,
             last: .started
         )
     }

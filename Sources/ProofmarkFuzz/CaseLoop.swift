@@ -22,13 +22,12 @@ package struct CaseLoop {
         let names = actions.map(\.name)
         var watches: [Watch<S.State>] = []
         for rule in rules { watches.append(try rule.watch(names)) }
-        let findEnabled = CaseChain.guards(of: actions)
-        let perform = CaseChain.bodies(of: actions)
+        let guards = GuardChain(actions[...])
+        let bodies = BodyChain(actions[...])
         let look = Self.looking(specification.countedLabels)
         let weights = CasePlan.weights(of: actions)
-        let begin = CaseChain.rules(watches, atTheBeginning: true, all: false)
-        let observeSome = CaseChain.rules(watches, atTheBeginning: false, all: false)
-        let observeAll = CaseChain.rules(watches, atTheBeginning: false, all: true)
+        let beginning = RuleChain(watches[...], atTheBeginning: true)
+        let chain = RuleChain(watches[...], atTheBeginning: false)
         let actionCount = actions.count
         self.actions = actionCount
         self.rules = rules.count
@@ -38,11 +37,10 @@ package struct CaseLoop {
         run = { context in
             let (choices, counts, enabled) = (context.choices, context.counts.sums, context.enabled)
             let (taken, marks) = (context.counts.taken, context.counts.watched)
-            let observe = context.counts.watchesAll ? observeAll : observeSome
             counts.pointee.digest = CaseDigest()
             var state = specification.initial
             do {
-                let broken = try begin(&state, -1, marks)
+                let broken = try beginning.observe(&state, -1, marks)
                 if broken >= 0 { return .violated(rule: broken) }
             } catch {
                 return .ruleThrew(rule: counts.pointee.asked, error: ThrownError(error))
@@ -58,14 +56,14 @@ package struct CaseLoop {
             while plan.steps > 0 {
                 let count: Int
                 do {
-                    count = try findEnabled(&state, enabled, 0, counts)
+                    count = try guards.find(&state, enabled, 0, counts)
                 } catch {
                     return .guardThrew(action: counts.pointee.asked, error: ThrownError(error))
                 }
                 if count == 0 { break }
                 let action = plan.pick(&choices.generator, of: enabled, count: count, weights: weights)
                 do {
-                    try perform(&state, action, choices)
+                    try bodies.take(&state, action, choices)
                 } catch is AssumptionFailure where choices.misuse == nil {
                     counts.pointee.excluded += 1
                     return nil
@@ -79,7 +77,7 @@ package struct CaseLoop {
                     return .misuse(action: action, misuse)
                 }
                 do {
-                    let broken = try observe(&state, action, marks)
+                    let broken = try chain.observe(&state, action, marks)
                     if broken >= 0 { return .violated(rule: broken) }
                 } catch {
                     return .ruleThrew(rule: counts.pointee.asked, error: ThrownError(error))

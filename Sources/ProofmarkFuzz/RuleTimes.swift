@@ -26,7 +26,6 @@ struct RuleTimes {
             actions: loop.actions,
             longest: settings.steps
         )
-        counts.watchSelectively()
         for rule in broken { counts.settle(rule: rule) }
         let cases = max(1, min(Self.most, Int(Self.portion / max(1, time(context, cases: 1)))))
         var total = UInt64.max

@@ -7,7 +7,6 @@
 final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State>, BoundSeeking {
     @usableFromInline let members: Range<Int>
     @usableFromInline let scales: [Number]
-    @usableFromInline let watching: Watching
     @usableFromInline let limits: Cells<Number?>
     @exclusivity(unchecked) @usableFromInline var largestLead: Number = 0
 
@@ -36,10 +35,15 @@ final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State>, Bound
     }
 
     /// `observe(_:backlogged:service:)` with the user's closures: made where they are known, it is one function.
-    @usableFromInline typealias Watching = (inout State, FairMonitor) throws -> Observation
+    @usableFromInline let watching: Watch<State>.Watching
 
     @inlinable
-    init(members: Range<Int>, scales: [Number], bound: Number?, watching: @escaping Watching) {
+    init(
+        members: Range<Int>,
+        scales: [Number],
+        bound: Number?,
+        watching: @escaping Watch<State>.Watching
+    ) {
         self.members = members
         self.scales = scales
         self.watching = watching
@@ -72,7 +76,7 @@ final class FairMonitor<State, Number: VerifiableInteger>: Monitor<State>, Bound
 
     @inlinable
     package func observe(_ state: inout State, after action: Int) throws -> Observation {
-        try watching(&state, self)
+        try watching(&state, self, action)
     }
 
     @inlinable @inline(__always)

@@ -6,7 +6,6 @@ final class GuaranteedShareMonitor<State, Number: VerifiableInteger>: Monitor<St
     @usableFromInline let members: Range<Int>
     @usableFromInline let weights: [Number]
     @usableFromInline let sum: Number
-    @usableFromInline let watching: Watching
     @usableFromInline let limits: Cells<Number?>
     @exclusivity(unchecked) @usableFromInline var largestArrears: Number = 0
 
@@ -18,7 +17,7 @@ final class GuaranteedShareMonitor<State, Number: VerifiableInteger>: Monitor<St
     @exclusivity(unchecked) @usableFromInline var behind: (member: Int, arrears: Number)?
 
     /// `observe(_:backlogged:service:)` with the user's closures: made where they are known, it is one function.
-    @usableFromInline typealias Watching = (inout State, GuaranteedShareMonitor) throws -> Observation
+    @usableFromInline let watching: Watch<State>.Watching
 
     @inlinable
     init(
@@ -26,7 +25,7 @@ final class GuaranteedShareMonitor<State, Number: VerifiableInteger>: Monitor<St
         weights: [Number],
         sum: Number,
         bound: Number?,
-        watching: @escaping Watching
+        watching: @escaping Watch<State>.Watching
     ) {
         self.members = members
         self.weights = weights
@@ -55,7 +54,7 @@ final class GuaranteedShareMonitor<State, Number: VerifiableInteger>: Monitor<St
 
     @inlinable
     package func observe(_ state: inout State, after action: Int) throws -> Observation {
-        try watching(&state, self)
+        try watching(&state, self, action)
     }
 
     @inlinable @inline(__always)

@@ -11,13 +11,16 @@ final class LeadsToMonitor<State>: Monitor<State> {
     /// Counted steps left, or -1 without an obligation.
     @usableFromInline let left: Cells<Int>
 
-    @usableFromInline let watching: Watching
-
-    /// `look(at:counting:trigger:goal:)` with the user's closures: made where they are known, it is one function.
-    @usableFromInline typealias Watching = (inout State, Bool, LeadsToMonitor) throws -> Observation
+    /// `look(at:after:trigger:goal:)` with the user's closures: made where they are known, it is one function.
+    @usableFromInline let watching: Watch<State>.Watching
 
     @inlinable
-    init(members: Range<Int>, limit: Int, counted: [Bool], watching: @escaping Watching) {
+    init(
+        members: Range<Int>,
+        limit: Int,
+        counted: [Bool],
+        watching: @escaping Watch<State>.Watching
+    ) {
         self.members = members
         self.watching = watching
         self.limit = limit
@@ -31,21 +34,22 @@ final class LeadsToMonitor<State>: Monitor<State> {
     @inlinable
     package func begin(_ state: inout State) throws -> Observation {
         for position in left.indices { left[position] = -1 }
-        return try watching(&state, false, self)
+        return try watching(&state, self, -1)
     }
 
     @inlinable
     package func observe(_ state: inout State, after action: Int) throws -> Observation {
-        try watching(&state, counted[action], self)
+        try watching(&state, self, action)
     }
 
     @inlinable @inline(__always)
     func look(
         at state: inout State,
-        counting: Bool,
+        after action: Int,
         trigger: (State, Int) throws -> Bool,
         goal: (State, Int) throws -> Bool
     ) throws -> Observation {
+        let counting = action >= 0 && counted[action]
         var observation = Observation.quiet
         for position in left.indices {
             let member = members.lowerBound + position

@@ -32,8 +32,9 @@ public struct Fair<State, Number: VerifiableInteger>: SpecificationPart {
         file: StaticString = #filePath,
         line: UInt = #line
     ) {
-        let watching: FairMonitor<State, Number>.Watching = { state, monitor in
-            try monitor.observe(&state, backlogged: backlogged, service: service)
+        let watching: Watch<State>.Watching = { state, monitor, _ in
+            try unsafeDowncast(monitor, to: FairMonitor<State, Number>.self)
+                .observe(&state, backlogged: backlogged, service: service)
         }
         var rule = Rule<State>(name: name, kind: .fair) { _ throws(SpecificationError) in
             if let bound { try SpecificationError.expectNotNegative(bound, "bound", rule: name) }
@@ -47,7 +48,8 @@ public struct Fair<State, Number: VerifiableInteger>: SpecificationPart {
                     scales: scales.map { Number($0) },
                     bound: bound,
                     watching: watching
-                )
+                ),
+                watching
             )
         }
         rule.seeksBound = bound == nil

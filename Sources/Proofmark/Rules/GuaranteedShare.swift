@@ -28,8 +28,9 @@ public struct GuaranteedShare<State, Number: VerifiableInteger>: SpecificationPa
         file: StaticString = #filePath,
         line: UInt = #line
     ) {
-        let watching: GuaranteedShareMonitor<State, Number>.Watching = { state, monitor in
-            try monitor.observe(&state, backlogged: backlogged, service: service)
+        let watching: Watch<State>.Watching = { state, monitor, _ in
+            try unsafeDowncast(monitor, to: GuaranteedShareMonitor<State, Number>.self)
+                .observe(&state, backlogged: backlogged, service: service)
         }
         var rule = Rule<State>(name: name, kind: .guaranteedShare) { _ throws(SpecificationError) in
             if let bound { try SpecificationError.expectNotNegative(bound, "bound", rule: name) }
@@ -41,7 +42,8 @@ public struct GuaranteedShare<State, Number: VerifiableInteger>: SpecificationPa
                     sum: Number(weights.sum),
                     bound: bound,
                     watching: watching
-                )
+                ),
+                watching
             )
         }
         rule.seeksBound = bound == nil

@@ -45,8 +45,9 @@ public struct LeadsTo<State>: SpecificationPart {
         file: StaticString = #filePath,
         line: UInt = #line
     ) {
-        let watching: LeadsToMonitor<State>.Watching = { state, counting, monitor in
-            try monitor.look(at: &state, counting: counting, trigger: trigger, goal: goal)
+        let watching: Watch<State>.Watching = { state, monitor, action in
+            try unsafeDowncast(monitor, to: LeadsToMonitor<State>.self)
+                .look(at: &state, after: action, trigger: trigger, goal: goal)
         }
         var rule = Rule<State>(name: name, kind: .leadsTo) { known throws(SpecificationError) in
             guard limit >= 1 else {
@@ -59,7 +60,8 @@ public struct LeadsTo<State>: SpecificationPart {
                     limit: limit,
                     counted: try SpecificationError.positions(of: actions, rule: name, known: known),
                     watching: watching
-                )
+                ),
+                watching
             )
         }
         rule.stepsToViolate = limit

@@ -29,17 +29,12 @@ package final class CaseCounts {
         @usableFromInline let sums: UnsafeMutablePointer<Sums>
         @usableFromInline let marks: UnsafeMutablePointer<Mark>
 
-        /// The rule is the one to blame for what comes. For runs in which every rule is watched.
+        /// The rule is the one that threw.
         @inlinable @inline(__always)
         package func blames(_ rule: Int) { sums.pointee.asked = rule }
 
-        /// Whether the rule is watched; if so, it is the one to blame for what comes.
         @inlinable @inline(__always)
-        package func asks(_ rule: Int) -> Bool {
-            guard marks[rule].isWatched else { return false }
-            sums.pointee.asked = rule
-            return true
-        }
+        package func watches(_ rule: Int) -> Bool { marks[rule].isWatched }
 
         /// - Returns: Whether the rule is violated.
         @inlinable @inline(__always)
@@ -58,15 +53,10 @@ package final class CaseCounts {
     @usableFromInline package let marks: UnsafeMutablePointer<Mark>
     /// For each label, the cases in which it was so.
     package let labelled: UnsafeMutablePointer<Int>
-    /// Whether no rule was ever left out: then nobody need ask.
-    @exclusivity(unchecked) @usableFromInline package private(set) var watchesAll = true
     private let (actions, rules, labels): (Int, Int, Int)
     private let own: UnsafeMutableRawPointer?
     private var sumsBefore = Sums()
     private let takenBefore: UnsafeMutablePointer<Int>
-
-    /// The loop asks rules four at a time; those that are none are not watched.
-    private static func places(for rules: Int) -> Int { (rules + 3) / 4 * 4 }
 
     /// - Parameters:
     ///   - memory: Where to count; memory of its own by default, or if that is too small.
@@ -78,10 +68,9 @@ package final class CaseCounts {
         memory: UnsafeMutableRawBufferPointer? = nil,
         isFresh: Bool = true
     ) {
-        let places = Self.places(for: rules)
         let size =
             MemoryLayout<Sums>.stride + (actions + labels) * MemoryLayout<Int>.stride
-            + places * MemoryLayout<Mark>.stride
+            + rules * MemoryLayout<Mark>.stride
         let base: UnsafeMutableRawPointer
         if let start = memory?.baseAddress, let memory, memory.count >= size {
             (base, own) = (start, nil)
@@ -97,13 +86,12 @@ package final class CaseCounts {
         labelled = (base + MemoryLayout<Sums>.stride + actions * MemoryLayout<Int>.stride)
             .bindMemory(to: Int.self, capacity: labels)
         marks = (base + MemoryLayout<Sums>.stride + (actions + labels) * MemoryLayout<Int>.stride)
-            .bindMemory(to: Mark.self, capacity: places)
+            .bindMemory(to: Mark.self, capacity: rules)
         guard isFresh || own != nil else { return }
         sums.initialize(to: Sums())
         taken.initialize(repeating: 0, count: actions)
         labelled.initialize(repeating: 0, count: labels)
-        marks.initialize(repeating: Mark(), count: places)
-        for place in rules..<places { marks[place].isWatched = false }
+        marks.initialize(repeating: Mark(), count: rules)
     }
 
     deinit {
@@ -116,11 +104,7 @@ package final class CaseCounts {
 
     package func watch(rule: Int, _ isWatched: Bool) {
         marks[rule].isWatched = isWatched
-        if !isWatched { watchesAll = false }
     }
-
-    /// As if one had been left out: the loop that asks of each rule is another one.
-    package func watchSelectively() { watchesAll = false }
 
     package func isWatched(rule: Int) -> Bool { marks[rule].isWatched }
 

@@ -104,7 +104,7 @@ package final class Simulation<S: Specification> {
             let observation: Observation
             do {
                 observation =
-                    try action.map { try watches[position].observe(&state, $0) }
+                    try action.map { try watches[position].observe(&state, after: $0) }
                     ?? watches[position].begin(&state)
             } catch {
                 return .ruleThrew(rule: position, error: ThrownError(error))
