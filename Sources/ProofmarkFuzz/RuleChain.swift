@@ -33,7 +33,7 @@ final class RuleChain<State> {
         }
         func step(_ offset: Int) -> (Watch<State>.Watching, AnyObject) {
             let place = others.startIndex + offset
-            guard others.indices.contains(place) else { return ({ _, _, _ in .quiet }, Absence.shared) }
+            guard others.indices.contains(place) else { return ({ _, _, _ in .quiet }, Absence()) }
             let rule = others[place]
             return (atTheBeginning ? { state, _, _ in try rule.begin(&state) } : rule.watching, rule.monitor)
         }
@@ -117,7 +117,6 @@ final class RuleChain<State> {
     /// Where there is no monitor.
     @usableFromInline
     final class Absence: Sendable {
-        @usableFromInline static var shared: Absence { Absence() }
         @usableFromInline init() {}
     }
 }
