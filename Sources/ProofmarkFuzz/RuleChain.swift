@@ -59,20 +59,34 @@ final class RuleChain<State> {
     /// - Returns: The first rule that is violated, or -1.
     @inlinable @inline(__always)
     func observe(_ state: inout State, _ action: Int, _ watched: CaseCounts.Watched) throws -> Int {
-        if conditions > 0, try isBroken(first, condition1, not1, &state, watched) { return first }
-        if conditions > 1, try isBroken(first &+ 1, condition2, not2, &state, watched) { return first &+ 1 }
-        if conditions > 2, try isBroken(first &+ 2, condition3, not3, &state, watched) { return first &+ 2 }
-        if conditions > 3, try isBroken(first &+ 3, condition4, not4, &state, watched) { return first &+ 3 }
-        if conditions > 4, try isBroken(first &+ 4, condition5, not5, &state, watched) { return first &+ 4 }
-        if conditions > 5, try isBroken(first &+ 5, condition6, not6, &state, watched) { return first &+ 5 }
-        if steps > 0, try isBroken(firstStep, step1, monitor1, &state, action, watched) { return firstStep }
-        if steps > 1, try isBroken(firstStep &+ 1, step2, monitor2, &state, action, watched) {
+        if conditions > 0, try isBroken(first, watched, try condition1(&state) ? .triggered : not1) {
+            return first
+        }
+        if conditions > 1, try isBroken(first &+ 1, watched, try condition2(&state) ? .triggered : not2) {
+            return first &+ 1
+        }
+        if conditions > 2, try isBroken(first &+ 2, watched, try condition3(&state) ? .triggered : not3) {
+            return first &+ 2
+        }
+        if conditions > 3, try isBroken(first &+ 3, watched, try condition4(&state) ? .triggered : not4) {
+            return first &+ 3
+        }
+        if conditions > 4, try isBroken(first &+ 4, watched, try condition5(&state) ? .triggered : not5) {
+            return first &+ 4
+        }
+        if conditions > 5, try isBroken(first &+ 5, watched, try condition6(&state) ? .triggered : not6) {
+            return first &+ 5
+        }
+        if steps > 0, try isBroken(firstStep, watched, try step1(&state, monitor1, action)) {
+            return firstStep
+        }
+        if steps > 1, try isBroken(firstStep &+ 1, watched, try step2(&state, monitor2, action)) {
             return firstStep &+ 1
         }
-        if steps > 2, try isBroken(firstStep &+ 2, step3, monitor3, &state, action, watched) {
+        if steps > 2, try isBroken(firstStep &+ 2, watched, try step3(&state, monitor3, action)) {
             return firstStep &+ 2
         }
-        if steps > 3, try isBroken(firstStep &+ 3, step4, monitor4, &state, action, watched) {
+        if steps > 3, try isBroken(firstStep &+ 3, watched, try step4(&state, monitor4, action)) {
             return firstStep &+ 3
         }
         return isLast ? -1 : try rest(&state, action, watched)
@@ -82,32 +96,12 @@ final class RuleChain<State> {
     @inlinable @inline(__always)
     func isBroken(
         _ rule: Int,
-        _ condition: Condition,
-        _ whenFalse: Observation,
-        _ state: inout State,
-        _ watched: CaseCounts.Watched
+        _ watched: CaseCounts.Watched,
+        _ observation: @autoclosure () throws -> Observation
     ) throws -> Bool {
         guard watched.watches(rule) else { return false }
         do {
-            return watched.notes(try condition(&state) ? .triggered : whenFalse, of: rule)
-        } catch {
-            watched.blames(rule)
-            throw error
-        }
-    }
-
-    @inlinable @inline(__always)
-    func isBroken(
-        _ rule: Int,
-        _ watching: Watch<State>.Watching,
-        _ monitor: AnyObject,
-        _ state: inout State,
-        _ action: Int,
-        _ watched: CaseCounts.Watched
-    ) throws -> Bool {
-        guard watched.watches(rule) else { return false }
-        do {
-            return watched.notes(try watching(&state, monitor, action), of: rule)
+            return watched.notes(try observation(), of: rule)
         } catch {
             watched.blames(rule)
             throw error

@@ -5,6 +5,7 @@
 @usableFromInline
 package struct Watch<State> {
     /// What an observation is, with the monitor handed to it: a closure that captures nothing is called sooner.
+    /// The action is -1 in the initial state.
     @usableFromInline
     package typealias Watching = (_ state: inout State, _ monitor: AnyObject, _ action: Int) throws ->
         Observation
