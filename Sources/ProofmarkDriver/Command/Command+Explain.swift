@@ -54,19 +54,28 @@ extension Command {
         let executable = try catalog.build(suite).executable ?? ""
         status.show("trying what matters")
         let (journal, path) = try workplace.makeJournal()
-        var found: Counterexample?
-        let result = workplace.run(
-            executable,
-            .shrink(property: token.property, rule: token.rule, token.choices),
-            limits: .init(total: 90),
-            journal: journal,
-            journalPath: path
-        ) { event in
-            if case .investigated(let made) = event { found = made }
+        let (answer, result) = try workplace.insist {
+            var answer: Counterexample??
+            let result = workplace.run(
+                executable,
+                .shrink(property: token.property, rule: token.rule, token.choices),
+                limits: .init(total: 90),
+                journal: journal,
+                journalPath: path
+            ) { event in
+                if case .investigated(let made) = event { answer = .some(made) }
+            }
+            return ((answer, result), result.end)
         }
         status.clear()
         if let (code, message) = result.failure { throw CommandFailure(code, message) }
-        guard let found else {
+        guard let answer else {
+            throw CommandFailure(
+                .inconclusive,
+                "the worker \(result.death) before it knew what matters; try: proofmark replay \(text)"
+            )
+        }
+        guard let found = answer else {
             write("✓ the run does not break \"\(token.rule)\" any more; there is nothing to explain\n")
             return .holds
         }

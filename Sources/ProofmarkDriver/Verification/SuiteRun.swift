@@ -56,9 +56,12 @@ package struct SuiteRun {
 extension Workplace {
     /// What the suite says of its properties.
     func properties(of executable: String) throws(CommandFailure) -> [PropertyDescription] {
-        var properties: [PropertyDescription] = []
-        let result = run(executable, .list, limits: .init(total: 30)) { event in
-            if case .properties(let listed) = event { properties = listed }
+        let (properties, result) = try insist {
+            var properties: [PropertyDescription] = []
+            let result = run(executable, .list, limits: .init(total: 30)) { event in
+                if case .properties(let listed) = event { properties = listed }
+            }
+            return ((properties, result), result.end)
         }
         if let (code, message) = result.failure { throw CommandFailure(code, message) }
         guard result.end == .orderly else {

@@ -56,11 +56,15 @@ package struct TokenReplay {
     static func replay(_ token: ReplayToken, _ executable: String, _ workplace: Workplace)
         throws(CommandFailure) -> Outcome
     {
-        let first = try run(token, executable, workplace)
+        let first = try workplace.insist { () throws(CommandFailure) in
+            try run(token, executable, workplace)
+        }
         if let difference = first.difference { return .differs(difference) }
         var (message, trace) = (first.record.ending, first.record.trace)
         if token.rule == ImplicitRule.ignoresHashOrder {
-            let second = try run(token, executable, workplace, hashSeed: WorkerProtocol.otherHashSeed)
+            let second = try workplace.insist { () throws(CommandFailure) in
+                try run(token, executable, workplace, hashSeed: WorkerProtocol.otherHashSeed)
+            }
             let found = RunDifference(first.record, second.record)
             (message, trace) = (found.map { $0.message + RunDifference.hint }, found?.trace ?? trace)
         } else if first.isDead, token.rule != ImplicitRule.neverTraps {
@@ -94,7 +98,7 @@ package struct TokenReplay {
         _ executable: String,
         _ workplace: Workplace,
         hashSeed: Int? = nil
-    ) throws(CommandFailure) -> Run {
+    ) throws(CommandFailure) -> (Run, WorkerProcess.End) {
         let (journal, path): (Journal, String)
         do {
             (journal, path) = try workplace.makeJournal()
@@ -124,10 +128,11 @@ package struct TokenReplay {
             if case .replayed(let made) = event { replayed = made }
         }
         if let (code, message) = result.failure { throw CommandFailure(code, message) }
+        if result.end == .cancelled { throw CommandFailure(.inconclusive, "interrupted") }
         if replayed == nil {
             steps.append(last.step)
         }
-        return Run(
+        let run = Run(
             record: .init(
                 choices: replayed?.choices ?? token.choices,
                 trace: Trace(lanes: replayed?.lanes ?? [], steps: steps),
@@ -137,6 +142,7 @@ package struct TokenReplay {
             rule: replayed?.rule,
             isDead: replayed == nil
         )
+        return (run, result.end)
     }
 }
 

@@ -76,7 +76,7 @@ extension WorkUnit {
         while number < last, order.budget ?? budget > 0, !workplace.isInterrupted {
             let result = run(order, journal, path, hashSeed: WorkerProtocol.otherHashSeed) { _ in }
             if result.end == .orderly { return max(number, (journal.caseNumber ?? -1) + 1) }
-            if wasKilled(result.end), kills < Self.mostKills {
+            if result.end.wasKilled, kills < Workplace.mostKills {
                 kills += 1
                 continue
             }

@@ -9,8 +9,6 @@ extension WorkUnit {
     /// Cases that take the process down, and those of them that cost a whole deadline, after which no more are
     /// tried: what is known suffices to mend it.
     private static let (mostCrashes, mostHangs) = (100, 2)
-    /// How often a worker may be killed by somebody else before that is reported.
-    static let mostKills = 3
 
     /// Runs the cases in one worker after another: where one dies over a case, the next goes on behind it.
     func share(_ order: FuzzOrder, _ onProgress: (WorkProgress) -> Void) throws(Trouble) -> FuzzTally {
@@ -50,6 +48,10 @@ extension WorkUnit {
 
             // The worker is dead. Its journal says over which run, and what it had counted.
             guard var tally, let number = journal.caseNumber else {
+                if result.end.wasKilled, kills < Workplace.mostKills {
+                    kills += 1
+                    continue
+                }
                 throw Trouble(deadAtOnce(result, path))
             }
             CaseCounts(
@@ -66,7 +68,7 @@ extension WorkUnit {
                     ?? .investigateCase(property: property.name, order, number: number)
                 guard var found = investigate(task, path) else {
                     if let ended = stopped(result) { throw Trouble(ended) }
-                    if wasKilled(result.end), kills < Self.mostKills {
+                    if result.end.wasKilled, kills < Workplace.mostKills {
                         kills += 1
                         continue
                     }
@@ -148,9 +150,6 @@ extension WorkUnit {
             onEvent: onEvent
         )
     }
-
-    /// Whether somebody else may have ended it, such as a system that ran out of memory.
-    func wasKilled(_ end: WorkerProcess.End) -> Bool { end == .signalled(SIGKILL) }
 
     func isHang(_ end: WorkerProcess.End) -> Bool {
         switch end {
