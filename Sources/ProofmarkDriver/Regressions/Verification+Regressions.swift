@@ -130,36 +130,24 @@ extension Verification {
         _ suites: [BuiltSuite],
         _ workplace: Workplace
     ) -> (regression: Regression, counterexample: Counterexample)? {
-        for suite in suites {
-            guard let property = suite.properties.first(where: { $0.name == regression.property }),
-                let run = try? regression.run(with: property.actions).run,
-                let (journal, path) = try? workplace.makeJournal()
-            else { continue }
-            var made: Counterexample?
-            var best: ChoiceSequence?
-            _ = workplace.run(
-                suite.executable ?? "",
-                .shrink(property: property.name, rule: regression.rule, run.choices),
-                limits: .init(total: 60, silence: 15),
-                journal: journal,
-                journalPath: path
-            ) { event in
-                if case .investigated(let found) = event { made = found }
-                if case .shrunk(_, let simpler) = event { best = simpler }
-            }
-            guard let made else {
-                if let best, best.isSimpler(than: run.choices) {
-                    let shorter = Regression(
-                        shrinking: best,
-                        suite: regression.suite,
-                        property: property.name,
-                        rule: regression.rule,
-                        actions: property.actions
-                    )
-                    _ = replace(file, by: shorter, in: folder)
-                }
-                return nil
-            }
+        guard let suite = suites.first(having: regression.property),
+            let property = suite.properties.first(where: { $0.name == regression.property }),
+            let run = try? regression.run(with: property.actions).run,
+            let (journal, path) = try? workplace.makeJournal()
+        else { return nil }
+        var made: Counterexample?
+        var best: ChoiceSequence?
+        _ = workplace.run(
+            suite.executable ?? "",
+            .shrink(property: property.name, rule: regression.rule, run.choices),
+            limits: .init(total: 60, silence: 15),
+            journal: journal,
+            journalPath: path
+        ) { event in
+            if case .investigated(let found) = event { made = found }
+            if case .shrunk(_, let simpler) = event { best = simpler }
+        }
+        if let made {
             let saved = Regression(
                 made,
                 suite: regression.suite,
@@ -168,6 +156,16 @@ extension Verification {
                 actions: property.actions
             )
             return (saved, made)
+        }
+        if let best, best.isSimpler(than: run.choices) {
+            let shorter = Regression(
+                shrinking: best,
+                suite: regression.suite,
+                property: property.name,
+                rule: regression.rule,
+                actions: property.actions
+            )
+            _ = replace(file, by: shorter, in: folder)
         }
         return nil
     }
