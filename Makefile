@@ -54,11 +54,15 @@ soak: setup
 	    --filter verdictsAgreeWithConcreteSearch >.build/soak.log 2>&1 || { cat .build/soak.log; exit 1; }; \
 	  grep "^random programs" .build/soak.log; done
 
-# Built as `proofmark` builds property suites.
+# Built as `proofmark` builds property suites; the last as it does for --coverage.
+SUITES = .build/proofmark
 bench: verify
 	@for program in LoopBenchmarks ProofmarkBenchmarks; do \
-	  $(SWIFT) build $(RELEASE) -Xswiftc -cross-module-optimization --scratch-path .build/proofmark --product $$program \
-	    && .build/proofmark/release/$$program || exit 1; done
+	  $(SWIFT) build $(RELEASE) -Xswiftc -cross-module-optimization --scratch-path $(SUITES) --product $$program \
+	    && $(SUITES)/release/$$program || exit 1; done
+	@$(SWIFT) build $(RELEASE) -Xswiftc -cross-module-optimization --enable-code-coverage \
+	  --scratch-path $(SUITES)-coverage --product SteeringBenchmarks \
+	  && LLVM_PROFILE_FILE=/dev/null $(SUITES)-coverage/release/SteeringBenchmarks
 
 # Cold, warm and one file changed, beside a plain build of the same tree.
 bench-gate: build

@@ -133,8 +133,8 @@ let package = Package(
         .executableTarget(
             name: "ProofmarkBenchmarks",
             dependencies: planted + [
-                "BenchmarkSupport", "CZ3", "PlantedTwins", "ShrinkingChallenges", "ProofmarkEngine",
-                "ProofmarkFuzz", "ProofmarkProve", "FairScheduler",
+                "BenchmarkSupport", "CZ3", "PlantedBugs", "PlantedTwins", "ShrinkingChallenges",
+                "ProofmarkEngine", "ProofmarkFuzz", "ProofmarkProve", "FairScheduler",
             ],
             path: "Benchmarks/Engines",
             swiftSettings: settings
@@ -144,6 +144,19 @@ let package = Package(
             dependencies: ["BenchmarkSupport", "FairScheduler", "FairSchedulerRules", "ProofmarkFuzz"],
             path: "Benchmarks/Loops",
             swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "SteeringBenchmarks",
+            dependencies: [
+                "BenchmarkSupport", "PlantedBugs", "Proofmark", "ProofmarkDriver", "ProofmarkFuzz",
+            ],
+            path: "Benchmarks/Steering",
+            swiftSettings: settings
+        ),
+        room(
+            "PlantedBugs",
+            planted + ["FairScheduler", "PlantedTwins", "ProofmarkProve"],
+            path: "Benchmarks/Planted"
         ),
         room("BenchmarkSupport", [], path: "Benchmarks/Support"),
     ],

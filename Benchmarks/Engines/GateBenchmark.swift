@@ -13,7 +13,7 @@ struct GateBenchmark {
     private let folder = URL(fileURLWithPath: ".build/bench-gate").absoluteURL
 
     func run() throws {
-        print("(e) the gate, s (and as a ratio to a plain release build of the same tree from nothing)")
+        say("(e) the gate, s (and as a ratio to a plain release build of the same tree from nothing)")
         try? FileManager.default.removeItem(at: folder)
         try generate()
         try measure(
@@ -24,7 +24,7 @@ struct GateBenchmark {
         let copy = folder.appendingPathComponent("own")
         try call(["git", "clone", "-q", ".", copy.path])
         try measure("this package, 77 rules", copy, change: "Examples/QuotaAdmission/AdmissionControl.swift")
-        print("")
+        say("")
     }
 
     private func measure(_ name: String, _ package: URL, change: String) throws {
@@ -44,12 +44,12 @@ struct GateBenchmark {
             "swift", "build", "-c", "release", "--package-path", package.path, "--scratch-path", plain,
         ])
         let changed = try time(verify)
-        print("    \(name)")
+        say("    \(name)")
         for (what, seconds) in [
             ("plain build", build), ("verify, cold", cold), ("verify, nothing changed", warm),
             ("plain build, one file changed", rebuild), ("verify, one file changed", changed),
         ] {
-            print(
+            say(
                 "      \(column(what, 32, isText: true))\(column(shown(seconds), 9))\(column(shown(seconds / build, 4), 10))"
             )
         }

@@ -9,8 +9,8 @@ import ProofmarkProve
 /// What merging is worth, and what a path costs: the same proofs with and without it.
 struct MergingBenchmark {
     func run() throws {
-        print("\n(c) merging on and off: paths, questions to the solver, and where the time goes")
-        print(
+        say("\n(c) merging on and off: paths, questions to the solver, and where the time goes")
+        say(
             "                                   states   paths  checks/path  paths/s  in Z3  MB/100,000 paths  time  ratio"
         )
         let load = Load(weights: [1, 1, 1])
@@ -72,7 +72,7 @@ struct MergingBenchmark {
                 column(paths < 1_000 ? "–" : shown(megabytes, 0), 17),
                 column(shown(measured.seconds), 6), column(shown(measured.seconds / merged.seconds, 1), 6),
             ]
-            print("    \(column("\(title), \(name)", 44, isText: true))\(cells.joined(separator: " "))")
+            say("    \(column("\(title), \(name)", 44, isText: true))\(cells.joined(separator: " "))")
         }
     }
 

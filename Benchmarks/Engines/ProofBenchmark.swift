@@ -14,10 +14,10 @@ struct ProofBenchmark {
     private static let rule = "service is fair while two tenants are backlogged"
 
     func run() throws {
-        print("(b) fairness, 3 tenants, costs 1...10, quantum 10, all backlogged, k dispatches")
+        say("(b) fairness, 3 tenants, costs 1...10, quantum 10, all backlogged, k dispatches")
         try table("from the start", .fairnessFromTheStart) { _ in 19 }
         try table("over any interval", .fairness, tightBound)
-        print("    (> means that the query was stopped there; the ratio is then a lower bound)")
+        say("    (> means that the query was stopped there; the ratio is then a lower bound)")
     }
 
     private func table(
@@ -25,14 +25,14 @@ struct ProofBenchmark {
         _ scope: Backlog<Int>.Scope,
         _ bounds: (Int) throws -> Int
     ) throws {
-        print("    \(title)")
-        print("      k  bound   proved by us  one query  ratio   refuted by us  one query  ratio")
+        say("    \(title)")
+        say("      k  bound   proved by us  one query  ratio   refuted by us  one query  ratio")
         for dispatches in [4, 6, 8, 10, 12, 14, 16] {
             let bound = try bounds(dispatches)
             let proof = try ours(dispatches, bound, scope)
             let refutation = try ours(dispatches, bound - 1, scope)
             guard proof.holds == true, refutation.holds == false else {
-                print("    \(dispatches): bound \(bound) is not the tight one, or could not be decided")
+                say("    \(dispatches): bound \(bound) is not the tight one, or could not be decided")
                 continue
             }
             let query = MonolithicQuery(
@@ -46,7 +46,7 @@ struct ProofBenchmark {
                 proofQuery.holds != false && refutationQuery.holds != true,
                 "the two encodings disagree"
             )
-            print(
+            say(
                 "    \(column("\(dispatches)", 3))  \(column("\(bound)", 5))   \(row(proof.seconds, proofQuery))   "
                     + row(refutation.seconds, refutationQuery)
             )

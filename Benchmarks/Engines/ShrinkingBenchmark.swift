@@ -9,11 +9,12 @@ struct ShrinkingBenchmark {
     private let seeds = 1...100 as ClosedRange<UInt64>
 
     func run() throws {
-        print("(e) shrinking: \(seeds.count) different starts each")
-        print(
+        say("(e) shrinking: \(seeds.count) different starts each")
+        say(
             "    " + column("problem", 44, isText: true) + column("results", 9) + column("the same", 12)
                 + column("runs", 7)
         )
+        var total = (same: 0, of: 0)
         for challenge in ShrinkingChallenge.all {
             var results: [ChoiceSequence: Int] = [:]
             var runs = 0
@@ -26,16 +27,17 @@ struct ShrinkingBenchmark {
             }
             let found = results.values.reduce(0, +)
             let same = results.values.max() ?? 0
-            print(
+            total = (total.same + same, total.of + found)
+            say(
                 "    " + column(challenge.name, 44, isText: true) + column("\(results.count)", 9)
                     + column("\(same) of \(found)", 12) + column("\(runs / max(1, found))", 7)
             )
             if CommandLine.arguments.contains("--values") {
                 for (choices, count) in results.sorted(by: { $0.value > $1.value }).prefix(4) {
-                    print("      \(count) \(choices.steps.map { $0.choices.map(\.value) })")
+                    say("      \(count) \(choices.steps.map { $0.choices.map(\.value) })")
                 }
             }
         }
-        print("")
+        say("    \(shown(Double(total.same) / Double(max(1, total.of)) * 100, 1))% of all runs\n")
     }
 }

@@ -11,7 +11,7 @@ struct WorkerBenchmark {
     private enum Failure: Error { case noReport(String) }
 
     func run() throws {
-        print("(a3) \(cases) cases of the fair scheduler, as `proofmark verify` runs them, s")
+        say("(a3) \(cases) cases of the fair scheduler, as `proofmark verify` runs them, s")
         // Whatever must be built.
         _ = try verify(["--cases", "10", "--coverage"])
         let plain = ["--cases", "\(cases)", "--hash-seeds", "1"]
@@ -19,10 +19,10 @@ struct WorkerBenchmark {
         let two = try verify(plain + ["--workers", "2"]).seconds
         let again = try verify(["--cases", "\(cases)", "--hash-seeds", "2", "--workers", "1"]).seconds
         let covered = try verify(plain + ["--workers", "1", "--coverage"])
-        print("    one worker             \(shown(one))")
-        print("    two workers            \(shown(two)), \(shown(one / two)) times as fast")
-        print("    the second hash seed   \(shown(again)), \(shown(again / one)) times as long")
-        print(
+        say("    one worker             \(shown(one))")
+        say("    two workers            \(shown(two)), \(shown(one / two)) times as fast")
+        say("    the second hash seed   \(shown(again)), \(shown(again / one)) times as long")
+        say(
             "    coverage               \(shown(covered.seconds)), \(shown(covered.seconds / one)) times as long: "
                 + "\(covered.statistics["steered cases"] ?? 0) steered runs beside the random ones, and counters\n"
         )
@@ -31,7 +31,7 @@ struct WorkerBenchmark {
 
     /// A lock of five digits, in a fixture of the tests: a random run opens it once in 10^10.
     private func lock() throws {
-        print(
+        say(
             "(a4) runs until the lock of five digits is open, \(Self.seeds.count) seeds, 100,000 random cases"
         )
         for covers in [false, true] {
@@ -45,12 +45,12 @@ struct WorkerBenchmark {
                 return made.isViolated ? made.statistics["steered cases"] ?? 0 : nil
             }
             let found = runs.compactMap(\.self).sorted()
-            print(
+            say(
                 "    \(covers ? "with coverage   " : "without coverage") found \(found.count) of \(runs.count)"
                     + (found.isEmpty ? "" : ", within \(found[found.count - 1]) steered runs")
             )
         }
-        print("")
+        say("")
     }
 
     /// What the command's report says of the fuzzer.

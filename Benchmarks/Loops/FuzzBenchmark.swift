@@ -42,10 +42,10 @@ struct FuzzBenchmark {
             )
         }
         precondition(fast == checksum, "the two loops did not do the same")
-        print("(a) fuzzing the fair scheduler with all rules on, \(cases) sequences")
-        print("    framework   \(Int(Double(cases) / framework)) sequences/s (\(fast) steps)")
-        print("    by hand     \(Int(Double(cases) / byHand)) sequences/s (\(checksum) steps)")
-        print("    ratio       \(shown(byHand / framework)) of the hand-written loop's speed\n")
+        say("(a) fuzzing the fair scheduler with all rules on, \(cases) sequences")
+        say("    framework   \(Int(Double(cases) / framework)) sequences/s (\(fast) steps)")
+        say("    by hand     \(Int(Double(cases) / byHand)) sequences/s (\(checksum) steps)")
+        say("    ratio       \(shown(byHand / framework)) of the hand-written loop's speed\n")
     }
 }
 

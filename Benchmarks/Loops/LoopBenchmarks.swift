@@ -3,7 +3,7 @@
 @main
 struct LoopBenchmarks {
     static func main() throws {
-        print("Proofmark benchmarks. Times depend on the machine; the ratios are what counts.\n")
+        say("Proofmark benchmarks. Times depend on the machine; the ratios are what counts.\n")
         let wanted = Set(CommandLine.arguments.dropFirst())
         if wanted.isEmpty || wanted.contains("fuzz") { try FuzzBenchmark().run() }
         if wanted.isEmpty || wanted.contains("work") { try WorkBenchmark().run() }

@@ -35,8 +35,8 @@ struct Work: Specification {
 /// The fuzzer beside loops written by hand, for steps of three costs; and what its journal and its digests cost.
 struct WorkBenchmark {
     func run() throws {
-        print("(a2) fuzzing steps of other costs: the framework's speed, of the hand-written loop's")
-        print("    step           framework/s    by hand/s   ratio   journal on   digests on")
+        say("(a2) fuzzing steps of other costs: the framework's speed, of the hand-written loop's")
+        say("    step           framework/s    by hand/s   ratio   journal on   digests on")
         for (name, rounds, cases) in [
             ("cheap", 1, 200_000), ("middling", 100, 50_000), ("costly", 10_000, 1_000),
         ] {
@@ -69,14 +69,14 @@ struct WorkBenchmark {
                     try seconds { _ = try fuzzer(specification, settings, digests: digests).run() }
                 )
             }
-            print(
+            say(
                 "    \(column(name, 10, isText: true))\(column("\(Int(Double(cases) / framework))", 16))"
                     + column("\(Int(Double(cases) / byHand))", 13)
                     + "\(column(shown(byHand / framework), 8))\(column(shown(framework / journalled), 13))"
                     + column(shown(framework / digested), 13)
             )
         }
-        print("")
+        say("")
     }
 
     private func fuzzer(

@@ -6,6 +6,12 @@ package func seconds(_ work: () throws -> Void) rethrows -> Double {
     return Double(spent.seconds) + Double(spent.attoseconds) / 1e18
 }
 
+/// Prints the text at once, even into a file: whoever watches sees how far it is.
+package func say(_ text: String) {
+    print(text)
+    fflush(nil)
+}
+
 package func shown(_ value: Double, _ digits: Int = 2) -> String { String(format: "%.\(digits)f", value) }
 
 /// Filled up to the width, on the left unless it is text.

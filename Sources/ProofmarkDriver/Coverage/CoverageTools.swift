@@ -5,7 +5,7 @@ import Proofmark
 package struct CoverageTools {
     private let folder: URL
 
-    init() throws(CommandFailure) {
+    package init() throws(CommandFailure) {
         let found = try Subprocess.run(["which", "swift"])
         let path = String(decoding: found.output, as: UTF8.self).trimmingCharacters(
             in: .whitespacesAndNewlines
@@ -40,7 +40,8 @@ package struct CoverageTools {
     /// The positions of the counters of the functions in these sources.
     ///
     /// - Parameter map: A profile in which each counter has its own position, from 1.
-    func counters(_ executable: String, map: String, sources: [String]) throws(CommandFailure) -> [Range<Int>]
+    package func counters(_ executable: String, map: String, sources: [String]) throws(CommandFailure)
+        -> [Range<Int>]
     {
         let indexed = map + ".profdata"
         try merge([map], into: indexed)

@@ -17,10 +17,13 @@ package import Proofmark
 /// 5. lower each value to the simplest of its range, else by halving the distance, else by small steps, because
 ///    not every value between two that fail need fail; put the simpler of two first;
 /// 6. lower equal values together, and two by as much, which no single edit can;
-/// 7. lower one value while a later one is raised as far as it goes; redistribute: lower one value and raise a later one by as much, and delete a step while another
-///    value, or all that equal it, are raised as far as they go; so that a sum is made of few, large parts;
+/// 7. lower one value while a later one is raised as far as it goes; redistribute: lower one value and raise a
+///    later one by as much, and delete a step while another value, or all that equal it, are raised as far as they
+///    go; so that a sum is made of few, large parts;
 /// 8. delete the first step and leave its first choices to the second: whatever step comes first may have
-///    to choose what holds of the whole run.
+///    to choose what holds of the whole run;
+/// 9. where nothing else helps, and steps are short: delete a value and add it to another, so that two lists
+///    become one; and move a value behind another, its count with it, from one list into a later one.
 ///
 /// Source of the approach: MacIver & Donaldson, "Test-Case Reduction via Test-Case Generation: Insights
 /// from the Hypothesis Reducer", ECOOP 2020.
@@ -72,6 +75,10 @@ package struct Shrinker {
             deleteAndRaise()
             redistribute()
             inheritChoices()
+            if best == before {
+                absorbValues()
+                moveValues()
+            }
             changed = best != before
         }
     }
@@ -293,12 +300,80 @@ package struct Shrinker {
 
     private mutating func inheritChoices() {
         guard best.steps.count > 1 else { return }
-        for count in 1...4 where count < best.steps[0].choices.count {
+        for count in 1...4 where count <= best.steps[0].choices.count {
             var candidate = best
             let inherited = candidate.steps.removeFirst().choices.prefix(count)
             candidate.steps[0].choices.insert(contentsOf: inherited, at: 0)
             if accept(candidate) { return }
         }
+    }
+
+    /// The most choices of a step of which all threes are tried.
+    private static let fewChoices = 16
+
+    /// Whether it may be the number of some of the other choices.
+    private static func mayCount(_ choice: ChoiceSequence.Choice) -> Bool {
+        choice.value > choice.lower && choice.value <= fewChoices
+    }
+
+    private var shortSteps: [Int] {
+        best.steps.indices.filter { best.steps[$0].choices.count <= Self.fewChoices }
+    }
+
+    /// Deletes a value and adds it to another; what counted it falls by one, if anything did.
+    private mutating func absorbValues() {
+        for step in shortSteps {
+            for place in best.steps[step].choices.indices.reversed() {
+                guard place < best.steps[step].choices.count else { continue }
+                absorb(place, in: step)
+            }
+        }
+    }
+
+    private mutating func absorb(_ place: Int, in step: Int) {
+        let choices = best.steps[step].choices
+        let gone = choices[place].value
+        guard gone > 0 else { return }
+        for other in choices.indices where other != place {
+            let (room, overflow) = choices[other].upper.subtractingReportingOverflow(choices[other].value)
+            guard overflow || room >= gone else { continue }
+            var candidate = best
+            candidate.steps[step].choices[other].value += gone
+            candidate.steps[step].choices.remove(at: place)
+            if accept(candidate) { return }
+            for counter in 0..<place where counter != other && Self.mayCount(choices[counter]) {
+                var counted = candidate
+                counted.steps[step].choices[counter].value -= 1
+                if accept(counted) { return }
+            }
+        }
+    }
+
+    /// Takes a value from where one thing counts it, and puts it behind another that does so from now on.
+    private mutating func moveValues() {
+        for step in shortSteps {
+            for counter in best.steps[step].choices.indices {
+                while counter < best.steps[step].choices.count, move(from: counter, in: step) {}
+            }
+        }
+    }
+
+    private mutating func move(from counter: Int, in step: Int) -> Bool {
+        let choices = best.steps[step].choices
+        guard Self.mayCount(choices[counter]) else { return false }
+        for place in choices.indices.dropFirst(counter + 1) {
+            for target in choices.indices.dropFirst(counter + 1)
+            where target != place && choices[target].value < choices[target].upper {
+                var moved = choices
+                moved[counter].value -= 1
+                moved[target].value += 1
+                moved.insert(moved.remove(at: place), at: place < target ? target : target + 1)
+                var candidate = best
+                candidate.steps[step].choices = moved
+                if accept(candidate) { return true }
+            }
+        }
+        return false
     }
 
     private mutating func redistribute() {
