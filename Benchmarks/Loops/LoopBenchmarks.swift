@@ -1,3 +1,5 @@
+import BenchmarkSupport
+
 /// The fuzzer beside loops written by hand. A program of its own, with nothing but what a property suite has in it:
 /// the optimiser merges functions that are alike, such as those of the planted twins, and calls them indirectly.
 @main
