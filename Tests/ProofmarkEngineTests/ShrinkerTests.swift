@@ -11,9 +11,14 @@ import Testing
         sequence.steps.map { $0.choices.map(\.value) }
     }
 
+    /// Each step makes one choice.
     private func shrink(_ start: [[Int]], _ fails: @escaping ([Int]) -> Bool) -> [[Int]] {
         var shrinker = Shrinker(sequence(start)) { candidate in
-            fails(candidate.steps.flatMap { $0.choices.map(\.value) }) ? candidate : nil
+            var used = candidate
+            for step in used.steps.indices {
+                used.steps[step].choices = Array(used.steps[step].choices.prefix(1))
+            }
+            return fails(used.steps.flatMap { $0.choices.map(\.value) }) ? used : nil
         }
         shrinker.shrink()
         return values(shrinker.best)

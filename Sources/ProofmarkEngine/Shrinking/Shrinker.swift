@@ -22,7 +22,7 @@ package import Proofmark
 ///    go; so that a sum is made of few, large parts;
 /// 8. delete the first step and leave its first choices to the second: whatever step comes first may have
 ///    to choose what holds of the whole run;
-/// 9. where nothing else helps, and steps are short: delete a value and add it to another, so that two lists
+/// 9. where steps are short: delete a value and add it to another, so that two lists
 ///    become one; and move a value behind another, its count with it, from one list into a later one.
 ///
 /// Source of the approach: MacIver & Donaldson, "Test-Case Reduction via Test-Case Generation: Insights
@@ -75,10 +75,8 @@ package struct Shrinker {
             deleteAndRaise()
             redistribute()
             inheritChoices()
-            if best == before {
-                absorbValues()
-                moveValues()
-            }
+            absorbValues()
+            moveValues()
             changed = best != before
         }
     }
