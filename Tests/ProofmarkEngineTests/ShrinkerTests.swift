@@ -40,6 +40,17 @@ import Testing
         #expect(shrink([[4], [4], [4], [4]]) { $0.first == 4 } == [[4]])
     }
 
+    /// A run ends where it fails: steps that a pass has yet to go through may be gone.
+    @Test(arguments: [([2, 3], [5]), ([1, 4, 0], [0, 1, 4])])
+    func anEditMayEndTheRunEarlier(first: [Int], failing: [Int]) {
+        var shrinker = Shrinker(sequence([first, [700, 2, 1], [900, 3, 1]])) { candidate in
+            candidate.steps.first?.choices.map(\.value) == failing
+                ? ChoiceSequence(steps: Array(candidate.steps.prefix(1))) : nil
+        }
+        shrinker.shrink()
+        #expect(values(shrinker.best) == [failing])
+    }
+
     @Test func everyAcceptedRunFails() {
         var shrinker = Shrinker(sequence([[400, 3], [9, 8], [77, 2]])) { candidate in
             candidate.steps.reduce(0) { $0 + ($1.choices.first?.value ?? 0) } >= 300 ? candidate : nil

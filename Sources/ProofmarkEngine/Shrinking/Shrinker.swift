@@ -22,8 +22,8 @@ package import Proofmark
 ///    go; so that a sum is made of few, large parts;
 /// 8. delete the first step and leave its first choices to the second: whatever step comes first may have
 ///    to choose what holds of the whole run;
-/// 9. where steps are short: delete a value and add it to another, so that two lists
-///    become one; and move a value behind another, its count with it, from one list into a later one.
+/// 9. where steps are short: delete a value and add it to another, so that two lists become one; and move a value
+///    behind another, its count with it, from one list into a later one.
 ///
 /// Source of the approach: MacIver & Donaldson, "Test-Case Reduction via Test-Case Generation: Insights
 /// from the Hypothesis Reducer", ECOOP 2020.
@@ -318,20 +318,22 @@ package struct Shrinker {
         best.steps.indices.filter { best.steps[$0].choices.count <= Self.fewChoices }
     }
 
+    /// None if the run has become shorter than that.
+    private func choices(of step: Int) -> [ChoiceSequence.Choice] {
+        step < best.steps.count ? best.steps[step].choices : []
+    }
+
     /// Deletes a value and adds it to another; what counted it falls by one, if anything did.
     private mutating func absorbValues() {
         for step in shortSteps {
-            for place in best.steps[step].choices.indices.reversed() {
-                guard place < best.steps[step].choices.count else { continue }
-                absorb(place, in: step)
-            }
+            for place in choices(of: step).indices.reversed() { absorb(place, in: step) }
         }
     }
 
     private mutating func absorb(_ place: Int, in step: Int) {
-        let choices = best.steps[step].choices
+        let choices = choices(of: step)
+        guard place < choices.count, choices[place].value > 0 else { return }
         let gone = choices[place].value
-        guard gone > 0 else { return }
         for other in choices.indices where other != place {
             let (room, overflow) = choices[other].upper.subtractingReportingOverflow(choices[other].value)
             guard overflow || room >= gone else { continue }
@@ -350,15 +352,15 @@ package struct Shrinker {
     /// Takes a value from where one thing counts it, and puts it behind another that does so from now on.
     private mutating func moveValues() {
         for step in shortSteps {
-            for counter in best.steps[step].choices.indices {
-                while counter < best.steps[step].choices.count, move(from: counter, in: step) {}
+            for counter in choices(of: step).indices {
+                while move(from: counter, in: step) {}
             }
         }
     }
 
     private mutating func move(from counter: Int, in step: Int) -> Bool {
-        let choices = best.steps[step].choices
-        guard Self.mayCount(choices[counter]) else { return false }
+        let choices = choices(of: step)
+        guard counter < choices.count, Self.mayCount(choices[counter]) else { return false }
         for place in choices.indices.dropFirst(counter + 1) {
             for target in choices.indices.dropFirst(counter + 1)
             where target != place && choices[target].value < choices[target].upper {
