@@ -132,9 +132,9 @@ let package = Package(
         tests("RepositoryTests", []),
         .executableTarget(
             name: "ProofmarkBenchmarks",
-            dependencies: planted + [
-                "BenchmarkSupport", "CZ3", "PlantedBugs", "PlantedTwins", "ShrinkingChallenges",
-                "ProofmarkEngine", "ProofmarkFuzz", "ProofmarkProve", "FairScheduler",
+            dependencies: [
+                "BenchmarkSupport", "CZ3", "PlantedBugs", "ShrinkingChallenges", "Proofmark",
+                "ProofmarkEngine", "ProofmarkFuzz", "ProofmarkProve", "FairScheduler", "FairSchedulerRules",
             ],
             path: "Benchmarks/Engines",
             swiftSettings: settings

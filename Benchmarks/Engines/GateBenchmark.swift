@@ -13,7 +13,7 @@ struct GateBenchmark {
     private let folder = URL(fileURLWithPath: ".build/bench-gate").absoluteURL
 
     func run() throws {
-        say("(e) the gate, s (and as a ratio to a plain release build of the same tree from nothing)")
+        say("(g) the gate, s (and as a ratio to a plain release build of the same tree from nothing)")
         try? FileManager.default.removeItem(at: folder)
         try generate()
         try measure(

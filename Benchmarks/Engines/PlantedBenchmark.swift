@@ -6,7 +6,7 @@ import ProofmarkProve
 /// How soon the prover finds each planted bug: the depth at which it does, and the time to depth 4.
 struct PlantedBenchmark: PlantedBugVisitor {
     func run() throws {
-        say("(d) planted bugs, by proof\n    bug                 depth   to depth 4")
+        say("\n(d) planted bugs, by proof\n    bug                 depth   to depth 4")
         try PlantedBugs.visit(by: self)
         say("")
     }
