@@ -13,7 +13,8 @@ package import Proofmark
 /// 1. delete runs of steps, long ones first;
 /// 2. sort: put steps with smaller actions and values earlier;
 /// 3. merge duplicates: delete one of two equal steps and everything between them;
-/// 4. delete a few choices in a row, alone or while an earlier one, which may have counted them, is lowered;
+/// 4. lower many values to the simplest at once: all, halves, quarters and so on, because what may be anything would
+///    otherwise be tried again by each finer pass; delete a few choices in a row, alone or while an earlier one, which may have counted them, is lowered;
 /// 5. lower each value to the simplest of its range, else by halving the distance, else by small steps, because
 ///    not every value between two that fail need fail; put the simpler of two first;
 /// 6. lower equal values together, and two by as much, which no single edit can;
@@ -66,6 +67,7 @@ package struct Shrinker {
             sortSteps()
             mergeDuplicates()
             lowerActions()
+            lowerBlocks()
             deleteChoices()
             swapValues()
             lowerValues()
@@ -147,6 +149,22 @@ package struct Shrinker {
                 candidate.steps[position].action = action
                 if accept(candidate) { break }
             }
+        }
+    }
+
+    private mutating func lowerBlocks() {
+        var size = positions().count
+        while size >= 1 {
+            let places = positions()
+            for start in stride(from: 0, to: places.count, by: size) {
+                var candidate = best
+                for place in places[start..<min(start + size, places.count)] {
+                    guard let choice = value(at: place) else { continue }
+                    candidate.set(place, to: choice.simplest)
+                }
+                accept(candidate)
+            }
+            size /= 2
         }
     }
 
