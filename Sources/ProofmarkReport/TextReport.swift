@@ -352,12 +352,16 @@ public struct TextReport {
         ]
         for file in coverage.files {
             lines.append("  \(file.path)  \(share(file.reached, file.regions))")
-            guard showsUncovered, !file.uncovered.isEmpty else { continue }
+            guard showsUncovered else { continue }
             let ranges = file.uncovered.map {
                 $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)"
             }
-            lines += "not reached: \(ranges.joined(separator: ", "))".wrapped(to: style.width - 6).map {
-                style.yellow("    " + $0)
+            let pieces = file.pieces.map { "\($0.line):\($0.column)" }
+            for (what, places) in [("not reached", ranges), ("not reached, within a line, from", pieces)]
+            where !places.isEmpty {
+                lines += "\(what): \(places.joined(separator: ", "))".wrapped(to: style.width - 6).map {
+                    style.yellow("    " + $0)
+                }
             }
         }
         return lines.joined(separator: "\n")

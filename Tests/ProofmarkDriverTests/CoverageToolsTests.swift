@@ -1,3 +1,5 @@
+import Foundation
+import Proofmark
 import ProofmarkDriver
 import Testing
 
@@ -45,5 +47,19 @@ import Testing
         #expect(
             CoverageTools.uncovered(in: trace) == ["/a.swift": [1...2, 5...5], "/b.swift": [6...6]]
         )
+    }
+
+    @Test func piecesOfLinesAreToldFromLines() throws {
+        // `if a { b }` that was run without `b`, a function over lines 4 to 6 that was not, and what no code is.
+        let export = """
+            [[1,1,3,true,true,false],[2,8,0,true,true,false],[2,13,3,true,false,false],[3,2,0,false,false,false],
+            [4,9,0,true,true,false],[6,2,0,false,false,false],[7,1,0,true,true,true],[7,5,2,true,true,false]]
+            """
+        let segments = try JSONDecoder().decode([CoverageSegment].self, from: Data(export.utf8))
+        #expect(
+            CoverageSegment.uncovered(in: segments, beside: [4...6])
+                == [CoverageReport.Place(line: 2, column: 8)]
+        )
+        #expect(CoverageSegment.uncovered(in: segments, beside: []).count == 2)
     }
 }

@@ -8,12 +8,32 @@ public struct CoverageReport: Hashable, Codable, Sendable {
         public var reached: Int
         /// Lines that no run went through.
         public var uncovered: [ClosedRange<Int>]
+        /// Where pieces begin that no run went through, on lines of which some run did.
+        public var pieces: [Place]
 
-        public init(path: String, regions: Int, reached: Int, uncovered: [ClosedRange<Int>]) {
+        public init(
+            path: String,
+            regions: Int,
+            reached: Int,
+            uncovered: [ClosedRange<Int>],
+            pieces: [Place]
+        ) {
             self.path = path
             self.regions = regions
             self.reached = reached
             self.uncovered = uncovered
+            self.pieces = pieces
+        }
+    }
+
+    /// Counted from 1.
+    public struct Place: Hashable, Codable, Sendable {
+        public var line: Int
+        public var column: Int
+
+        public init(line: Int, column: Int) {
+            self.line = line
+            self.column = column
         }
     }
 

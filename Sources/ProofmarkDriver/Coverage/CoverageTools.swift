@@ -122,12 +122,13 @@ package struct CoverageTools {
                     }
                     var filename: String
                     var summary: Summary
+                    var segments: [CoverageSegment]
                 }
                 var files: [File]
             }
             var data: [Unit]
         }
-        let data = try export(executable, all, sources, ["-format=text", "-summary-only"])
+        let data = try export(executable, all, sources, ["-format=text", "-skip-functions"])
         let lines = Self.uncovered(
             in: String(decoding: try export(executable, all, sources, ["-format=lcov"]), as: UTF8.self)
         )
@@ -140,7 +141,8 @@ package struct CoverageTools {
                 path: path.hasPrefix(package + "/") ? String(path.dropFirst(package.count + 1)) : path,
                 regions: file.summary.regions.count,
                 reached: file.summary.regions.covered,
-                uncovered: lines[path] ?? []
+                uncovered: lines[path] ?? [],
+                pieces: CoverageSegment.uncovered(in: file.segments, beside: lines[path] ?? [])
             )
         }.sorted { $0.path < $1.path }
     }

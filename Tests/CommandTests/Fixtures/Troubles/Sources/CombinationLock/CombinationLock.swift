@@ -17,7 +17,7 @@ public struct CombinationLock {
             if digit == 92 { stage = .four } else { stage = .closed }
         case .four:
             if digit == 65 { stage = .open } else { stage = .closed }
-        case .open: break
+        case .open: if digit < 0 { stage = .closed }
         }
     }
 
