@@ -40,6 +40,8 @@ package struct FuzzTally: Hashable, Codable, Sendable {
     package var excluded = 0
     /// Cases that took their process down.
     package var crashed = 0
+    /// Those of them that did not come to their end.
+    package var hung = 0
     /// Cases that were run under another hash seed too, up to the same state; `nil` if none was to be.
     package var compared: Int?
     /// Runs that were made of others, beside the cases.
@@ -85,6 +87,7 @@ package struct FuzzTally: Hashable, Codable, Sendable {
         cases += other.cases
         excluded += other.excluded
         crashed += other.crashed
+        hung += other.hung
         if let more = other.compared { compared = (compared ?? 0) + more }
         stopped = stopped ?? other.stopped
         // The first case counts, so that the number of workers makes no difference.

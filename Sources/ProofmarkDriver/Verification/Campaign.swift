@@ -4,11 +4,11 @@ import Proofmark
 /// How far the random cases of a property have come: kept in a file after every portion, so that whatever ends
 /// the command, the next one goes on from there.
 struct Campaign: Codable, Equatable {
-    static let currentFormat = 1
-    /// Seconds that a portion should take.
-    private static let portion = 4.0...15.0
-    /// Seconds after which a portion ends: no more than this is done twice.
-    static let longestPortion = 30.0
+    static let currentFormat = 2
+    /// Seconds that a portion should take, where no more than one may be lost.
+    private static let portion = 1.0...4.0
+    /// Seconds after which a portion ends.
+    var longestPortion: Double { isKept ? 10 : 30 }
     private static let largest = 1 << 20
 
     private(set) var format = Campaign.currentFormat

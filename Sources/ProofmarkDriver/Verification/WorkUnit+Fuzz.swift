@@ -14,6 +14,7 @@ extension WorkUnit {
         let start = ContinuousClock.now
         var (campaign, problem) = campaign()
         campaign.resume()
+        var deaths = DeathCount()
         while campaign.next < arguments.cases {
             let budget = arguments.budget - (ContinuousClock.now - start).inSeconds
             if campaign.tally != nil, budget <= 0 { break }
@@ -23,14 +24,16 @@ extension WorkUnit {
             do throws(Trouble) {
                 portion = try self.portion(
                     of: campaign,
+                    after: deaths,
                     // The rest is for steering.
-                    budget: min(isSteered ? budget * 0.8 : budget, Campaign.longestPortion)
+                    budget: min(isSteered ? budget * 0.8 : budget, campaign.longestPortion)
                 )
             } catch {
                 // What is known of the portions before stands.
                 guard workplace.isInterrupted, let tally = campaign.tally else { return error.report }
                 return noting(problem, withKnown(tally).report)
             }
+            deaths = deaths.adding(portion.front)
             let before = campaign
             let seconds = (ContinuousClock.now - begun).inSeconds
             campaign.add(portion.front, tried: portion.tried, seconds: seconds)
@@ -116,51 +119,80 @@ extension WorkUnit {
 
     // MARK: Portions
 
-    private func portion(of campaign: Campaign, budget: Double) throws(Trouble) -> Portion {
-        let (first, size) = (campaign.next, campaign.size)
+    private func portion(
+        of campaign: Campaign,
+        after deaths: DeathCount,
+        budget: Double
+    ) throws(Trouble) -> Portion {
+        let size = campaign.size
         let count = max(1, min(arguments.workers, size / Self.casesPerWorker))
         let shares = Mutex<[Int: Result<FuzzTally, Trouble>]>([:])
         let done = Mutex(Array(repeating: WorkProgress?.none, count: count))
-        let known = Array(known.keys) + (campaign.tally?.settled.keys.map(\.self) ?? [])
+        let firstStopped = Mutex(Int.max)
         let before = campaign.tally?.cases ?? 0
-        Parallel.perform(count, atMost: count) { [self] number in
-            var order = FuzzOrder(seed: campaign.seed, cases: size / count, budget: budget)
-            order.first = first + size / count * number
-            if number + 1 == count { order.cases = first + size - order.first }
-            order.settled = Set(known)
-            // Once is enough.
-            order.timesRules = arguments.isVerbose && number == 0 && before == 0
-            func note(_ made: WorkProgress) {
-                let all = done.withLock { done in
-                    done[number] = made
-                    return done.compactMap(\.self)
-                }
-                var sum = made
-                sum.done = before + all.reduce(0) { $0 + $1.done }
-                sum.of = arguments.cases
-                progress(sum)
+        @Sendable func note(_ made: WorkProgress, by number: Int) {
+            let all = done.withLock { done in
+                done[number] = made
+                return done.compactMap(\.self)
             }
-            let share = Result { () throws(Trouble) in try checkedShare(order, note) }
+            var sum = made
+            sum.done = before + all.reduce(0) { $0 + $1.done }
+            sum.of = arguments.cases
+            progress(sum)
+        }
+        @Sendable func isPointless(_ number: Int) -> Bool { firstStopped.withLock { $0 < number } }
+        Parallel.perform(count, atMost: count) { [self] number in
+            let order = order(number, of: count, campaign, budget)
+            let share = Result { () throws(Trouble) in
+                try checkedShare(order, after: deaths, isPointless: { isPointless(number) }) {
+                    note($0, by: number)
+                }
+            }
+            if case .success(let tally) = share, tally.stopped != nil {
+                firstStopped.withLock { $0 = min($0, number) }
+            }
             shares.withLock { $0[number] = share }
         }
-        let made = shares.withLock { $0 }.sorted { $0.key < $1.key }
         var portion: Portion?
-        for (number, share) in made {
-            let tally = try share.get()
-            guard var sum = portion else {
+        var counted = deaths
+        for (number, share) in shares.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
+            var tally = try share.get()
+            let order = order(number, of: count, campaign, budget)
+            let last = order.first + order.cases
+            let isLong = arguments.profile == .overnight
+            if counted != deaths, counted.adding(tally).reasonToStop(after: last, isLong: isLong) != nil {
+                // It did not know of the deaths in the shares before: it ends earlier.
+                tally = try checkedShare(order, after: counted) { note($0, by: number) }
+            }
+            counted = counted.adding(tally)
+            if var sum = portion {
+                sum.all = sum.all.adding(tally)
+                if sum.tried == order.first - campaign.next {
+                    sum.front = sum.front.adding(tally)
+                    sum.tried += tally.tried
+                }
+                sum.front.settled = sum.all.settled
+                portion = sum
+            } else {
                 portion = Portion(all: tally, front: tally, tried: tally.tried)
-                continue
             }
-            sum.all = sum.all.adding(tally)
-            if sum.tried == size / count * number {
-                sum.front = sum.front.adding(tally)
-                sum.tried += tally.tried
-            }
-            sum.front.settled = sum.all.settled
-            portion = sum
+            // As if one worker had run them all: what lies behind was not to be tried.
+            if tally.stopped != nil { break }
         }
         guard let portion else { throw Trouble(settled(.unknown("no worker said what it found"))) }
         return portion
+    }
+
+    /// A worker's share of the next portion.
+    private func order(_ number: Int, of count: Int, _ campaign: Campaign, _ budget: Double) -> FuzzOrder {
+        let (first, size) = (campaign.next, campaign.size)
+        var order = FuzzOrder(seed: campaign.seed, cases: size / count, budget: budget)
+        order.first = first + size / count * number
+        if number + 1 == count { order.cases = first + size - order.first }
+        order.settled = Set(known.keys).union(campaign.tally?.settled.keys.map(\.self) ?? [])
+        // Once is enough.
+        order.timesRules = arguments.isVerbose && number == 0 && campaign.tally?.cases ?? 0 == 0
+        return order
     }
 }
 

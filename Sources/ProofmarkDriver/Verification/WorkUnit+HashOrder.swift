@@ -5,8 +5,15 @@ import Proofmark
 /// order in which a `Set` or a `Dictionary` gives its elements.
 extension WorkUnit {
     /// A share of the cases, and the same once more. Half of the time is for each.
-    func checkedShare(_ order: FuzzOrder, _ onProgress: (WorkProgress) -> Void) throws(Trouble) -> FuzzTally {
-        guard arguments.hashSeeds > 1 else { return try share(order, onProgress) }
+    func checkedShare(
+        _ order: FuzzOrder,
+        after deaths: DeathCount,
+        isPointless: () -> Bool = { false },
+        _ onProgress: (WorkProgress) -> Void
+    ) throws(Trouble) -> FuzzTally {
+        guard arguments.hashSeeds > 1 else {
+            return try share(order, after: deaths, isPointless: isPointless, onProgress)
+        }
         let cases = order.first..<order.first + order.cases
         let (digests, others): (CaseDigests, CaseDigests)
         do throws(Journal.Failure) {
@@ -20,17 +27,17 @@ extension WorkUnit {
         var first = order
         first.digests = digests.place
         first.budget = order.budget.map { $0 / 2 }
-        var tally = try share(first, onProgress)
-        if tally.misuse != nil { return tally }
+        var tally = try share(first, after: deaths, isPointless: isPointless, onProgress)
+        if tally.misuse != nil || isPointless() { return tally }
 
         var second = order
         second.timesRules = false
         second.digests = others.place
         second.reference = digests.place
         second.budget = order.budget.map { $0 / 2 }
-        // As many as were tried, and nothing but how they come out: what they break is known.
+        // As many as were tried. What they break is known; a rule that is broken under this seed alone is not.
         second.cases = tally.tried
-        second.settled = Set(property.rules.map(\.name) + ImplicitRule.all)
+        second.settled = order.settled.union(tally.settled.keys).union(ImplicitRule.all)
         let end = repeatCases(second)
         if workplace.isInterrupted { throw Trouble(settled(.unknown("interrupted"))) }
         let compared = order.first..<end

@@ -3,15 +3,21 @@ import Proofmark
 
 /// A worker's share of the cases.
 extension WorkUnit {
-    /// Seconds without a new case after which the code is taken to hang.
+    /// Seconds without a new case after which the code is taken to hang; and once it is known that it does.
     static let silence = WorkerProcess.Limits.hang
-
-    /// Cases that take the process down, and those of them that cost a whole deadline, after which no more are
-    /// tried: what is known suffices to mend it.
-    private static let (mostCrashes, mostHangs) = (100, 2)
+    private static let shortSilence = 2.0
 
     /// Runs the cases in one worker after another: where one dies over a case, the next goes on behind it.
-    func share(_ order: FuzzOrder, _ onProgress: (WorkProgress) -> Void) throws(Trouble) -> FuzzTally {
+    ///
+    /// - Parameters:
+    ///   - deaths: Of the cases before this share.
+    ///   - isPointless: Whether nobody waits for the share any more; asked where a worker has died.
+    func share(
+        _ order: FuzzOrder,
+        after deaths: DeathCount,
+        isPointless: () -> Bool = { false },
+        _ onProgress: (WorkProgress) -> Void
+    ) throws(Trouble) -> FuzzTally {
         let (journal, path): (Journal, String)
         do {
             (journal, path) = try workplace.makeJournal()
@@ -23,12 +29,14 @@ extension WorkUnit {
         let budget = order.budget ?? arguments.budget
         var order = order
         var sum: FuzzTally?
-        var (hangs, kills) = (0, 0)
+        var kills = 0
         while true {
             var tally: FuzzTally?
             let begun = order.first - first
             let profile = coverage?.makeProfile()
-            let result = run(order, journal, path, profile: profile) { event in
+            let hung = deaths.hung + (sum?.hung ?? 0)
+            let silence = hung > 0 ? Self.shortSilence : Self.silence
+            let result = run(order, journal, path, silence: silence, profile: profile) { event in
                 keep(event)
                 if case .tally(let made) = event { tally = made }
                 if case .progress(var made) = event {
@@ -96,22 +104,19 @@ extension WorkUnit {
                 tally.crashed += 1
                 order.first = number + 1
             }
-            if isHang(result.end) { hangs += 1 }
+            if isHang(result.end) { tally.hung += 1 }
             order.settled.formUnion(tally.settled.keys)
             order.cases = last - order.first
             order.budget = max(0, budget - (ContinuousClock.now - start).inSeconds)
-            if hangs == Self.mostHangs {
-                tally.stopped =
-                    "\(hangs) cases did not come to their end; none was tried after case \(number)"
-                order.cases = 0
-            }
             var all = sum.map { $0.adding(tally) } ?? tally
-            if all.crashed >= Self.mostCrashes, arguments.profile != .overnight, order.cases > 0 {
-                all.stopped =
-                    "\(all.crashed) cases took their process down; none was tried after case \(number)"
-                order.cases = 0
+            let isLong = arguments.profile == .overnight
+            if order.cases > 0,
+                let reason = deaths.adding(all).reasonToStop(after: number, isLong: isLong)
+            {
+                all.stopped = reason
+                return all
             }
-            if order.cases == 0 || order.budget == 0 { return all }
+            if order.cases == 0 || order.budget == 0 || isPointless() { return all }
             sum = all
         }
     }
@@ -135,6 +140,7 @@ extension WorkUnit {
         _ order: FuzzOrder,
         _ journal: Journal,
         _ path: String,
+        silence: Double = Self.silence,
         hashSeed: Int? = nil,
         profile: String? = nil,
         onEvent: (WorkerEvent) -> Void
@@ -142,7 +148,7 @@ extension WorkUnit {
         workplace.run(
             executable,
             .fuzz(property: property.name, order),
-            limits: .init(total: (order.budget ?? arguments.budget) + Self.grace, silence: Self.silence),
+            limits: .init(total: (order.budget ?? arguments.budget) + Self.grace, silence: silence),
             journal: journal,
             journalPath: path,
             hashSeed: hashSeed,
