@@ -69,19 +69,15 @@ public struct CounterexampleText {
         var lines: [String] = []
         var before: [String: String] = [:]
         for (number, step) in counterexample.trace.steps.enumerated() {
-            let arguments = step.arguments.isEmpty ? "" : "(\(step.arguments.joined(separator: ", ")))"
+            let arguments = step.values.isEmpty ? "" : "(\(step.values.joined(separator: ", ")))"
             lines.append(
                 "  \(number == 0 ? "  " : "\(number)".padded(to: number < 10 ? 2 : 3))"
                     + style.bold(step.action) + arguments
             )
             let free = counterexample.explanation?.free.filter { $0.step == number }.map(\.choice) ?? []
             if !free.isEmpty {
-                let names = free.map { place in
-                    let argument = step.arguments.indices.contains(place) ? step.arguments[place] : ""
-                    let pieces = argument.split(separator: ":")
-                    return pieces.count > 1 ? String(pieces[0]) : "choice \(place + 1)"
-                }
-                lines.append(style.dim("       \(names.joined(separator: ", ")) may be anything"))
+                let names = step.names(of: free).joined(separator: ", ")
+                lines.append(style.dim("       \(names) may be anything"))
             }
             guard let fields = step.fields else {
                 lines.append(style.red("       it never came to the end of this step"))
@@ -106,5 +102,24 @@ public struct CounterexampleText {
             "step \(turn.step) (\(step.action)) makes the difference: of random runs that go on after it, "
             + "\(turn.after) of \(turn.of) fail in the same way; of those that part before it, \(turn.before) of \(turn.of)"
         return text.wrapped(to: style.width - 4).map { "  " + $0 } + [""]
+    }
+}
+
+extension Trace.Step {
+    /// What the choices at these positions are called.
+    func names(of choices: [Int]) -> [String] {
+        var names: [String] = []
+        for place in choices {
+            // Where the value begins that the choice is a part of.
+            let first = arguments.prefix(place + 1).lastIndex { !$0.isEmpty } ?? place
+            let end =
+                arguments.indices.dropFirst(first + 1).first { !arguments[$0].isEmpty } ?? arguments.count
+            let pieces = (arguments.indices.contains(first) ? arguments[first] : "").split(separator: ":")
+            let name = pieces.count > 1 ? String(pieces[0]) : "choice \(first + 1)"
+            let isWhole = Set(first..<max(end, first + 1)).isSubset(of: choices)
+            let shown = isWhole ? name : "a part of \(name)"
+            if names.last != shown { names.append(shown) }
+        }
+        return names
     }
 }

@@ -25,7 +25,7 @@ struct Timeline {
     /// What stands above each column.
     var heads: [[String]] {
         trace.steps.enumerated().map { number, step in
-            [number == 0 ? step.action : "\(number) \(step.action)"] + step.arguments
+            [number == 0 ? step.action : "\(number) \(step.action)"] + step.values
         }
     }
 

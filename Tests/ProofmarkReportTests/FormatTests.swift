@@ -27,7 +27,7 @@ import Testing
                     ),
                 ]
             ),
-            token: "pm1-abc"
+            token: "pm2-abc"
         )
     }
 

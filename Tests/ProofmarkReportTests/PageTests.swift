@@ -35,7 +35,7 @@ import Testing
                 steps: Array(repeating: .init(action: 0, choices: [.init(3, in: 1...3)]), count: steps)
             ),
             trace: trace,
-            token: "pm1-abc"
+            token: "pm2-abc"
         )
         let findings: [EngineReport.Finding] = [
             .init(rule: rule, kind: .always, verdict: .violated(found)),

@@ -33,7 +33,7 @@ import Testing
                 .init(action: "dispatch", arguments: [], fields: nil, cells: []),
             ]
         ),
-        token: "pm1-abc",
+        token: "pm2-abc",
         seed: 7,
         foundInCase: 12
     )
@@ -73,7 +73,7 @@ import Testing
         #expect(lines.contains("           │ start  1 submit   2 dispatch  3 dispatch"))
         #expect(lines.contains("           │        tenant: 0"))
         #expect(lines.contains { $0.contains("it never came to the end of this step") })
-        #expect(lines.last == "  replay: proofmark replay pm1-abc")
+        #expect(lines.last == "  replay: proofmark replay pm2-abc")
         #expect(text.contains("in case 12 of seed 7"))
     }
 
@@ -113,5 +113,28 @@ import Testing
         let read = try JSONDecoder().decode(Document.self, from: Data(text.utf8))
         #expect(read.exitCode == 1)
         #expect(read.report == report(.violated(Self.counterexample)))
+    }
+
+    /// Of the values in a step, which may be anything: wholly, in part, and without a name.
+    @Test func freeChoicesAreNamedByTheirValues() {
+        var found = Self.counterexample
+        found.trace.steps[1].arguments = ["tenant: 0", "job: [1, 2]", "", "", "7", "name: \"\"", ""]
+        func shown(_ choices: [Int]) -> String? {
+            found.explanation = Explanation(free: choices.map { .init(step: 1, choice: $0) }, turn: nil)
+            let text = CounterexampleText(
+                found,
+                property: "p",
+                rule: "r",
+                engine: nil,
+                location: nil,
+                style: Style(usesColour: false)
+            ).text
+            return text.split(separator: "\n").map(String.init).first { $0.contains("may be anything") }?
+                .trimmingCharacters(in: .whitespaces)
+        }
+        #expect(shown([0, 4]) == "tenant, choice 5 may be anything")
+        #expect(shown([1, 2, 3, 5, 6]) == "job, name may be anything")
+        #expect(shown([2, 3]) == "a part of job may be anything")
+        #expect(shown([]) == nil)
     }
 }

@@ -34,6 +34,9 @@ public final class Choices {
         didSet { core.pointee.isMisused = misuse != nil }
     }
 
+    /// Told of values that are more than one number; `nil` while nobody reads the run.
+    package var listener: (any ValueListener)?
+
     /// Told of a misuse at once: the code may not survive the placeholder that it is given.
     package var onMisuse: ((String) -> Void)?
 
@@ -147,7 +150,9 @@ public final class Choices {
     ) -> Elements.Element {
         if elements.isEmpty { reportEmpty(name, "element(of:) of an empty collection") }
         let offset = elements.isEmpty ? 0 : _draw(name, from: 0, through: elements.count - 1)
-        return elements[elements.index(elements.startIndex, offsetBy: offset)]
+        let element = elements[elements.index(elements.startIndex, offsetBy: offset)]
+        if core.pointee.isDelegated { tell(name, element, choices: 1) }
+        return element
     }
 
     /// An element, in random runs as often as its weight says, compared to the others; one of weight 0 never is.
@@ -169,7 +174,9 @@ public final class Choices {
             return elements[0]
         }
         let distribution = Distribution.weights(wanted.map(\.1))
-        return wanted[_draw(name, from: 0, through: wanted.count - 1, by: distribution)].0
+        let element = wanted[_draw(name, from: 0, through: wanted.count - 1, by: distribution)].0
+        tell(name, element, choices: 1)
+        return element
     }
 
     /// A case of the enumeration.
@@ -185,7 +192,9 @@ public final class Choices {
         _ name: StaticString = "",
         of elements: Elements
     ) -> [Elements.Element] {
-        elements.filter { _ in flag(name) }
+        let subset = elements.filter { _ in flag(name) }
+        if core.pointee.isDelegated { tell(name, subset, choices: elements.count) }
+        return subset
     }
 
     /// All of the elements in any order; the prover tries every one of them.
@@ -197,7 +206,15 @@ public final class Choices {
         var rest = Array(elements)
         var result: [Elements.Element] = []
         while rest.count > 1 { result.append(rest.remove(at: _draw(name, from: 0, through: rest.count - 1))) }
-        return result + rest
+        let permutation = result + rest
+        if core.pointee.isDelegated { tell(name, permutation, choices: elements.count - 1) }
+        return permutation
+    }
+
+    /// Says what was made of the last choices.
+    @usableFromInline
+    func tell<Value>(_ name: StaticString, _ value: Value, choices: Int) {
+        listener?.made(name, value, of: choices)
     }
 
     /// Takes for granted that the condition holds: where it does not, the run ends before this step, and is
@@ -257,6 +274,14 @@ public final class Choices {
         misuse = "\(subject) \(what)"
         misuse.map { onMisuse?($0) }
     }
+}
+
+/// Told of values that are made of choices, to show them as what they are.
+package protocol ValueListener: AnyObject {
+    /// How many choices there were so far in this step.
+    var choiceCount: Int { get }
+    /// - Parameter choices: How many of the last choices the value is made of.
+    func made<Value>(_ name: StaticString, _ value: Value, of choices: Int)
 }
 
 /// Answers choices that may be another's.

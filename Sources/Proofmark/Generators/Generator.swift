@@ -56,6 +56,15 @@ public struct Generator<Value> {
 extension Choices {
     /// A value of the generator.
     public func callAsFunction<Value>(_ generator: Generator<Value>) throws -> Value {
-        try generator.make(self)
+        try self("", generator)
+    }
+
+    /// A value of the generator, with a name for the reader of a counterexample: `try choose("job", job)`.
+    public func callAsFunction<Value>(_ name: StaticString, _ generator: Generator<Value>) throws -> Value {
+        guard let listener else { return try generator.make(self) }
+        let before = listener.choiceCount
+        let value = try generator.make(self)
+        listener.made(name, value, of: listener.choiceCount - before)
+        return value
     }
 }

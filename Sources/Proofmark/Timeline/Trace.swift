@@ -3,7 +3,8 @@ public struct Trace: Hashable, Codable, Sendable {
     public struct Step: Hashable, Codable, Sendable {
         /// The action's name; "start" for the initial state.
         public var action: String
-        /// The choices in order, such as `tenant: 1` or, where unnamed, `1`.
+        /// One for each choice, in order, such as `tenant: 1` or, where unnamed, `1`. What is made of several choices
+        /// stands at the first of them, and those that follow are empty.
         public var arguments: [String]
         /// The state after the step by field path, in the order of declaration; `nil` if the step never ended.
         public var fields: [Field]?
@@ -16,6 +17,9 @@ public struct Trace: Hashable, Codable, Sendable {
             self.fields = fields
             self.cells = cells
         }
+
+        /// The arguments as a person reads them: one for each value.
+        public var values: [String] { arguments.filter { !$0.isEmpty } }
     }
 
     public struct Field: Hashable, Codable, Sendable {

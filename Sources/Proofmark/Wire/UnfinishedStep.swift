@@ -11,6 +11,12 @@ package struct UnfinishedStep {
         switch event {
         case .began(let action): (self.action, arguments, isOver) = (action, [], false)
         case .chose(let argument): arguments.append(argument)
+        case .made(let argument, let choices):
+            guard choices > 0, choices <= arguments.count else { return }
+            arguments.replaceSubrange(
+                (arguments.count - choices)...,
+                with: [argument] + Array(repeating: "", count: choices - 1)
+            )
         case .step: isOver = true
         case .hello, .properties, .progress, .misused, .report, .tally, .steered, .shrunk, .investigated,
             .replayed, .inputs, .finished, .failed:

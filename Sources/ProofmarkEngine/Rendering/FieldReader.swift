@@ -42,6 +42,12 @@ package enum FieldReader {
         }
     }
 
+    /// A value on one line, cut where it is too long.
+    static func brief(_ value: Any, upTo length: Int) -> String {
+        let text = brief(value)
+        return text.count <= length ? text : text.prefix(length - 1) + "…"
+    }
+
     private static func isComposite(_ value: Any) -> Bool {
         switch Mirror(reflecting: value).displayStyle {
         case .struct, .class: true

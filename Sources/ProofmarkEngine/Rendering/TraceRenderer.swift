@@ -21,8 +21,10 @@ package struct TraceRenderer<State> {
 }
 
 extension Trace.Step {
-    /// A choice as it stands among the arguments.
-    package static func argument(_ name: StaticString, _ value: Int) -> String {
-        name.utf8CodeUnitCount == 0 ? "\(value)" : "\(name): \(value)"
+    /// A value as it stands among the arguments.
+    package static func argument(_ name: StaticString, _ value: String) -> String {
+        // An argument that is empty would belong to the one before.
+        let shown = value.isEmpty ? "\"\"" : value
+        return name.utf8CodeUnitCount == 0 ? shown : "\(name): \(shown)"
     }
 }

@@ -70,7 +70,12 @@ package struct CounterexampleMaker<S: Specification> {
             message: replayer.describe(failed),
             choices: outcome.choices,
             trace: outcome.trace,
-            token: ReplayToken(property: property, rule: ruleName, choices: outcome.choices).text,
+            token: ReplayToken(
+                property: property,
+                rule: ruleName,
+                choices: outcome.choices,
+                actions: replayer.actionNames
+            ).text,
             shrinkRuns: shrinker.runs
         )
         if shrinks {

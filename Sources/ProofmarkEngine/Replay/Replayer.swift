@@ -70,6 +70,8 @@ package struct Replayer<S: Specification> {
         simulation.choices.clearMisuse()
         simulation.choices.onMisuse = observer?.misused
         provider.onDraw = observer.map { observer in { observer.chose($0, $1) } }
+        provider.onValue = observer.map { observer in { observer.made($0, $1) } }
+        simulation.choices.listener = tracing ? provider : nil
         let renderer = TraceRenderer<S.State>(lanes: tracing ? simulation.specification.timeline : [])
         var outcome = Outcome(choices: ChoiceSequence(), trace: Trace(lanes: renderer.laneNames))
 
@@ -119,10 +121,7 @@ package struct Replayer<S: Specification> {
                 return outcome
             }
             outcome.choices.steps.append(.init(action: step.action, choices: provider.recorded))
-            show(
-                name,
-                zip(provider.names, provider.recorded).map { Trace.Step.argument($0, $1.value) }
-            )
+            show(name, provider.arguments)
             if let difference = provider.difference {
                 outcome.difference = "step \(position + 1) (\(name)), \(difference)"
                 return outcome
@@ -146,6 +145,8 @@ package struct Replayer<S: Specification> {
 package struct ReplayObserver {
     package var began: (_ action: String, _ position: Int?) -> Void
     package var chose: (StaticString, ChoiceSequence.Choice) -> Void
+    /// Told of what was made of the last choices.
+    package var made: (String, _ choices: Int) -> Void
     package var ended: (Trace.Step) -> Void
     package var misused: (String) -> Void
 
@@ -162,6 +163,7 @@ package struct ReplayObserver {
             used.steps[used.steps.count - 1].choices.append(choice)
             note(used)
         }
+        made = { _, _ in }
         ended = { _ in }
         misused = { _ in }
     }
@@ -169,11 +171,13 @@ package struct ReplayObserver {
     package init(
         began: @escaping (_ action: String, _ position: Int?) -> Void,
         chose: @escaping (StaticString, ChoiceSequence.Choice) -> Void,
+        made: @escaping (String, _ choices: Int) -> Void,
         ended: @escaping (Trace.Step) -> Void,
         misused: @escaping (String) -> Void
     ) {
         self.began = began
         self.chose = chose
+        self.made = made
         self.ended = ended
         self.misused = misused
     }

@@ -11,17 +11,20 @@ package final class ReplayingProvider: ChoiceProvider {
     package var generator: SplitMix64?
     private var expected: [ChoiceSequence.Choice] = []
     package private(set) var recorded: [ChoiceSequence.Choice] = []
-    package private(set) var names: [StaticString] = []
+    /// What each choice is in the eyes of a person; see `Trace.Step.arguments`.
+    package private(set) var arguments: [String] = []
     package private(set) var difference: String?
     /// Told of every answer before the code gets it.
     package var onDraw: ((StaticString, ChoiceSequence.Choice) -> Void)?
+    /// Told of what was made of the last choices.
+    package var onValue: ((String, _ choices: Int) -> Void)?
 
     package init(isStrict: Bool) { self.isStrict = isStrict }
 
     package func beginStep(_ step: ChoiceSequence.Step) {
         expected = step.choices
         recorded.removeAll(keepingCapacity: true)
-        names.removeAll(keepingCapacity: true)
+        arguments.removeAll(keepingCapacity: true)
     }
 
     package func draw(
@@ -51,7 +54,7 @@ package final class ReplayingProvider: ChoiceProvider {
         }
         let choice = ChoiceSequence.Choice(value, in: lower...upper)
         recorded.append(choice)
-        names.append(name)
+        arguments.append(Trace.Step.argument(name, "\(value)"))
         onDraw?(name, choice)
         return value
     }
@@ -70,26 +73,17 @@ package final class ReplayingProvider: ChoiceProvider {
     }
 }
 
-/// Draws at random and writes down what it answered.
-package final class RecordingProvider: ChoiceProvider {
-    package var generator: SplitMix64
-    package private(set) var recorded: [ChoiceSequence.Choice] = []
-    /// Told of every answer before the code gets it.
-    package var onDraw: (() -> Void)?
+extension ReplayingProvider: ValueListener {
+    package var choiceCount: Int { recorded.count }
 
-    package init(seed: UInt64) { generator = SplitMix64(seed: seed) }
-
-    package func beginStep() { recorded.removeAll(keepingCapacity: true) }
-
-    package func draw(
-        _ name: StaticString,
-        from lower: Int,
-        through upper: Int,
-        by distribution: Distribution
-    ) -> Int {
-        let value = generator.next(from: lower, through: upper, by: distribution)
-        recorded.append(.init(value, in: lower...upper))
-        onDraw?()
-        return value
+    package func made<Value>(_ name: StaticString, _ value: Value, of choices: Int) {
+        guard choices > 0, choices <= arguments.count else { return }
+        let argument = Trace.Step.argument(name, FieldReader.brief(value, upTo: Self.longestValue))
+        arguments.removeLast(choices)
+        arguments += [argument] + Array(repeating: "", count: choices - 1)
+        onValue?(argument, choices)
     }
+
+    /// Characters of a value among the arguments.
+    private static var longestValue: Int { 60 }
 }

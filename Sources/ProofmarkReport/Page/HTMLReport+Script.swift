@@ -34,8 +34,7 @@ extension HTMLReport {
             const state = pick(".state");
             state.textContent = "";
             line(state, "", [(step ? step + " " : "") + now.action + (now.arguments.length ? "(" + now.arguments.join(", ") + ")" : "")]);
-            for (const place of walk.free[step] || [])
-              line(state, "dim", ["  " + (now.arguments[place] || "choice " + (place + 1)) + ": may be anything"]);
+            for (const name of walk.free[step] || []) line(state, "dim", ["  " + name + " may be anything"]);
             if (walk.turn && walk.turn.step === step) line(state, "dim", ["  this step " + walk.turn.text]);
             if (!now.fields) { line(state, "end", ["  it never came to the end of this step"]); return; }
             const before = new Map(((step && walk.steps[step - 1].fields) || []).map(f => [f.path, f.value]));

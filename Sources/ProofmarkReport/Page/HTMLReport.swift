@@ -165,14 +165,21 @@ public enum HTMLReport {
         }
 
         var steps: [Trace.Step]
-        /// By step: the positions of choices that may be anything.
-        var free: [Int: [Int]]
+        /// By step: the names of choices that may be anything.
+        var free: [Int: [String]]
         var turn: Turn?
 
         init(_ found: Counterexample) {
-            steps = found.trace.steps
-            let places = found.explanation?.free ?? []
-            free = Dictionary(grouping: places, by: \.step).mapValues { $0.map(\.choice) }
+            let all = found.trace.steps
+            steps = all.map { step in
+                var step = step
+                step.arguments = step.values
+                return step
+            }
+            let places = Dictionary(grouping: found.explanation?.free ?? [], by: \.step)
+            free = places.filter { all.indices.contains($0.key) }.reduce(into: [:]) { free, places in
+                free[places.key] = all[places.key].names(of: places.value.map(\.choice))
+            }
             turn = found.explanation?.turn.map { turn in
                 Turn(
                     step: turn.step,
