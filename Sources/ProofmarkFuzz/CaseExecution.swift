@@ -23,5 +23,14 @@ struct CaseExecution {
     }
 
     /// What the last case did, never 0. Rules are no part of it: they only watch.
-    var digest: UInt64 { max(1, context.counts.sums.pointee.digest.value) }
+    ///
+    /// - Parameter ending: How it failed.
+    func digest(ending: Failure? = nil) -> UInt64 {
+        var digest = context.counts.sums.pointee.digest
+        switch ending {
+        case .actionThrew, .died, .guardThrew, .misuse, .excluded: digest.fold(1)
+        case nil, .violated, .ruleThrew: break
+        }
+        return max(1, digest.value)
+    }
 }

@@ -27,7 +27,8 @@ package struct Fuzzer<S: Specification> {
     ///   - isolation: Where runs are shrunk; in this process by default.
     ///   - memory: Where to count; see `CaseCounts`.
     ///   - digests: Takes a digest of each case.
-    ///   - reference: Cases that have no digest here are left out.
+    ///   - reference: The digests of the same cases under another hash seed. Those that have none are left out, and what
+    ///     fails here alone is not shrunk.
     ///   - onTally: Told before the first case, and whenever a rule was found to be broken.
     ///   - onShrunk: Told of a broken rule and of the simplest run so far, while it is shrunk.
     package init(
@@ -103,12 +104,18 @@ package struct Fuzzer<S: Specification> {
             journal?.begin(case: number)
             var failure = cases.run(case: number)
             if failure == nil, number >= Self.determinismCases {
-                digests?[number] = cases.digest
+                digests?[number] = cases.digest()
                 continue
             }
             let isNews = failure.map { !isKnown(runner.simulation.rule(blamedBy: $0), tally) } ?? false
+            if isNews, let broken = failure, let reference {
+                // Under this hash seed alone, or it would be known: the case comes out differently, whatever it did.
+                digests?[number] = max(1, ~reference[number])
+                runner.settle(broken)
+                continue
+            }
             // After the last run of a case, when no rule cuts it short any more.
-            defer { digests?[number] = cases.digest }
+            defer { digests?[number] = cases.digest(ending: failure) }
             if !isNews, number >= Self.determinismCases { continue }
             let beat = { if let journal { journal.begin(case: number) } }
             beat()

@@ -47,7 +47,7 @@ struct IsolatedRuns {
             RunDifference.Record(
                 choices: choices,
                 trace: Trace(steps: steps),
-                ending: death ?? result?.message
+                ending: death ?? result?.ending
             )
         }
     }
@@ -56,12 +56,12 @@ struct IsolatedRuns {
     ///
     /// - Parameters:
     ///   - fill: The seed of what the sequence has no choices for.
-    ///   - actions: How many the specification has.
+    ///   - actions: The names of all that the specification has.
     func investigate(
         _ sequence: ChoiceSequence,
         fill: UInt64? = nil,
         property: String,
-        actions: Int
+        actions: [String]
     ) -> Counterexample? {
         let order = ReplayOrder(
             choices: sequence,
@@ -100,8 +100,12 @@ struct IsolatedRuns {
             message: death,
             choices: ending.choices,
             trace: Trace(lanes: [], steps: ending.steps + [ending.last.step]),
-            token: ReplayToken(property: property, rule: ImplicitRule.neverTraps, choices: ending.choices)
-                .text,
+            token: ReplayToken(
+                property: property,
+                rule: ImplicitRule.neverTraps,
+                choices: ending.choices,
+                actions: actions
+            ).text,
             shrinkRuns: shrinker.runs
         )
         if shrinker.isUnfinished { found.isUnfinished = true }
@@ -111,21 +115,32 @@ struct IsolatedRuns {
             (order.choices, order.fill) = (variant, seed)
             return run(property, order)?.death != nil
         }
-        found.explanation = explainer.explain(ending.choices, actions: actions)
+        found.explanation = explainer.explain(ending.choices, actions: actions.count)
         return found
     }
 
     /// The run, shrunk, if it comes out differently under another hash seed.
-    func compareHashSeeds(_ sequence: ChoiceSequence, property: String) -> Counterexample? {
+    ///
+    /// - Parameter record: The run as it is recorded under a hash seed.
+    func compareHashSeeds(
+        of property: PropertyDescription,
+        record: (_ hashSeed: Int?) -> ChoiceSequence?
+    ) -> Counterexample? {
+        for trial in HashSeedTrial.all(rules: property.rules.map(\.name)) {
+            if let run = record(trial.base), let found = compare(run, trial, of: property) { return found }
+        }
+        return nil
+    }
+
+    private func compare(
+        _ sequence: ChoiceSequence,
+        _ trial: HashSeedTrial,
+        of property: PropertyDescription
+    ) -> Counterexample? {
         func difference(_ choices: ChoiceSequence) -> (choices: ChoiceSequence, found: RunDifference)? {
-            let order = ReplayOrder(
-                choices: choices,
-                rule: ImplicitRule.ignoresHashOrder,
-                isStrict: false,
-                isTraced: true
-            )
-            guard let one = run(property, order),
-                let other = run(property, order, hashSeed: WorkerProtocol.otherHashSeed),
+            let order = ReplayOrder(choices: choices, rule: trial.rule, isStrict: false, isTraced: true)
+            guard let one = run(property.name, order, hashSeed: trial.base),
+                let other = run(property.name, order, hashSeed: trial.other),
                 let found = RunDifference(one.record, other.record)
             else { return nil }
             return (one.choices, found)
@@ -142,9 +157,10 @@ struct IsolatedRuns {
         shrinker.shrink()
         guard let last = difference(shrinker.best) else { return nil }
         let token = ReplayToken(
-            property: property,
+            property: property.name,
             rule: ImplicitRule.ignoresHashOrder,
-            choices: last.choices
+            choices: last.choices,
+            actions: property.actions
         )
         var found = Counterexample(
             message: last.found.message + RunDifference.hint,
@@ -190,12 +206,11 @@ struct IsolatedRuns {
     }
 
     /// The choices of a case that is not expected to come to its end.
-    func record(_ task: WorkerRequest.Task) -> ChoiceSequence? {
+    func record(_ task: WorkerRequest.Task, hashSeed: Int? = nil) -> ChoiceSequence? {
         guard let journal = try? Journal(path: journalPath) else { return nil }
         journal.clear()
-        guard let process = try? WorkerProcess(executable, WorkerRequest(task, journal: journalPath)) else {
-            return nil
-        }
+        let request = WorkerRequest(task, journal: journalPath)
+        guard let process = try? WorkerProcess(executable, request, hashSeed: hashSeed) else { return nil }
         _ = process.run(.init(total: WorkerProcess.Limits.hang, memory: memory)) { _ in }
         return journal.run
     }
@@ -205,7 +220,7 @@ struct IsolatedRuns {
 struct IsolatedProperty: IsolatedReplay, RunIsolation {
     let runs: IsolatedRuns
     let property: String
-    let actions: Int
+    let actions: [String]
 
     func counterexample(from sequence: ChoiceSequence) -> Counterexample? {
         runs.investigate(sequence, property: property, actions: actions)

@@ -76,7 +76,7 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
             journal: WorkerJournal(context: context),
             isolation: order.isolatesShrinking
                 ? context.isolation.map {
-                    IsolatedProperty(runs: $0, property: name, actions: specification.actions.count)
+                    IsolatedProperty(runs: $0, property: name, actions: specification.actions.map(\.name))
                 } : nil,
             memory: context.journal?.counts,
             digests: try order.digests.map { try CaseDigests($0) },
@@ -164,12 +164,12 @@ extension FuzzedProperty {
             if let found = context.isolation?.investigate(
                 run,
                 property: name,
-                actions: specification.actions.count
+                actions: specification.actions.map(\.name)
             ) {
                 return found
             }
         case ImplicitRule.ignoresHashOrder:
-            return context.isolation?.compareHashSeeds(run, property: name)
+            return context.isolation?.compareHashSeeds(of: description) { _ in run }
         default: break
         }
         let names = specification.singleRunRules.map(\.name)
@@ -237,7 +237,7 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork w
 
     func prove(_ order: ProofOrder, _ context: WorkContext) throws -> EngineReport {
         let isolation = context.isolation.map {
-            IsolatedProperty(runs: $0, property: fuzzed.name, actions: symbolic.actions.count)
+            IsolatedProperty(runs: $0, property: fuzzed.name, actions: symbolic.actions.map(\.name))
         }
         var settings = ProverSettings(
             depth: order.depth ?? depth,

@@ -36,7 +36,12 @@ final class ReplayProgress {
                 guard !used.steps.isEmpty else { return }
                 used.steps[used.steps.count - 1].choices.append(choice)
                 context.journal?.run = used
-                if isTraced { context.send(.chose(argument: Trace.Step.argument(name, choice.value))) }
+                if isTraced {
+                    context.send(.chose(argument: Trace.Step.argument(name, "\(choice.value)")))
+                }
+            },
+            made: { [self] argument, choices in
+                context.send(.made(argument: argument, choices: choices))
             },
             ended: { [self] step in context.send(.step(step)) },
             misused: { [self] message in context.send(.misused(message)) }

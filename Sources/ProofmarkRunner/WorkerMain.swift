@@ -65,7 +65,7 @@ struct WorkerMain {
         switch event {
         case .properties, .report, .tally, .steered, .investigated, .replayed, .finished:
             if !InputFiles.all.isEmpty { channel.send(.inputs(InputFiles.all)) }
-        case .hello, .progress, .misused, .began, .chose, .step, .shrunk, .inputs, .failed: break
+        case .hello, .progress, .misused, .began, .chose, .made, .step, .shrunk, .inputs, .failed: break
         }
         channel.send(event)
     }
@@ -89,11 +89,17 @@ struct WorkerMain {
             }
             return found
         }
-        func record(_ name: String, _ order: FuzzOrder, _ number: Int) -> ChoiceSequence? {
-            context.isolation?.record(.recordCase(property: name, order, number: number))
+        func record(
+            _ name: String,
+            _ order: FuzzOrder,
+            _ number: Int,
+            hashSeed: Int? = nil
+        ) -> ChoiceSequence? {
+            let task = WorkerRequest.Task.recordCase(property: name, order, number: number)
+            return context.isolation?.record(task, hashSeed: hashSeed)
         }
         func investigate(_ run: ChoiceSequence?, fill: UInt64? = nil, _ name: String) throws {
-            let actions = try property(name).description.actions.count
+            let actions = try property(name).description.actions
             context.send(
                 .investigated(
                     run.flatMap {
@@ -114,9 +120,13 @@ struct WorkerMain {
         case .investigateCase(let name, let order, let number):
             try investigate(record(name, order, number), name)
         case .compareHashSeeds(let name, let order, let number):
-            let run = record(name, order, number)
+            let description = try property(name).description
             context.send(
-                .investigated(run.flatMap { context.isolation?.compareHashSeeds($0, property: name) })
+                .investigated(
+                    context.isolation?.compareHashSeeds(of: description) {
+                        record(name, order, number, hashSeed: $0)
+                    }
+                )
             )
         case .shrink(let name, let rule, let run):
             context.send(.investigated(try property(name).shrink(run, breaking: rule, context)))

@@ -117,6 +117,6 @@ struct CommandRun {
 
     /// The replay token in the output.
     var token: String? {
-        output.split(whereSeparator: \.isWhitespace).map(String.init).first { $0.hasPrefix("pm1-") }
+        output.split(whereSeparator: \.isWhitespace).map(String.init).first { $0.hasPrefix("pm2-") }
     }
 }

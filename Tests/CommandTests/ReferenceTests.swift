@@ -118,7 +118,7 @@ import Testing
             run.output.contains("matters") || run.output.contains("may be anything")
                 || run.output.contains("difference")
         )
-        let odd = try CommandRun(["explain", "pm1-zzzz"], fixture: "Troubles")
+        let odd = try CommandRun(["explain", "pm2-zzzz"], fixture: "Troubles")
         #expect(odd.status == 2, "\(odd)")
     }
 }

@@ -6,13 +6,18 @@ import Testing
     private let folder = FileManager.default.temporaryDirectory
         .appendingPathComponent("proofmark-regressions-\(UUID().uuidString)")
 
-    private func verify(_ property: String, cases: Int = 200) throws -> CommandRun {
+    private func verify(
+        _ property: String,
+        cases: Int = 200,
+        settings: [String: String] = [:]
+    ) throws -> CommandRun {
         try CommandRun(
             [
                 "verify", "--cases", "\(cases)", "--depth", "1", "--filter", property, "--regressions",
                 folder.path,
             ],
-            fixture: "Troubles"
+            fixture: "Troubles",
+            settings: settings
         )
     }
 
@@ -90,12 +95,22 @@ import Testing
 
     @Test func changesOfTheSpecificationAreNamed() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
+        _ = try verify("moved actions")
+        let more = try verify("moved actions", cases: 1, settings: ["TROUBLES_EXTENDED": "1"])
+        #expect(more.output.contains("✗ still fails"), "\(more)")
+        let renamed = try verify("moved actions", cases: 1, settings: ["TROUBLES_TICK": "tock"])
+        #expect(renamed.output.contains("– no longer applies"), "\(renamed)")
+        #expect(renamed.output.contains("there is no action \"tick\" any more"), "\(renamed)")
+    }
+
+    @Test func namesThatAreNotThoseOfTheTokenAreRefused() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
         _ = try verify("wrong counter")
         let file = try #require(try files.first)
         try change(file, "\"add\"", "\"subtract\"")
         let run = try verify("wrong counter", cases: 1)
-        #expect(run.output.contains("– no longer applies"), "\(run)")
-        #expect(run.output.contains("there is no action \"subtract\" any more"), "\(run)")
+        #expect(run.output.contains("? damaged  \(file.lastPathComponent)"), "\(run)")
+        #expect(run.output.contains("its token is of another run"), "\(run)")
     }
 
     @Test(arguments: ["", "{", "{\"format\": 9}", "{\"format\": 1}", "[]"])
@@ -108,6 +123,20 @@ import Testing
         #expect(run.status == 3, "\(run)")
         #expect(run.output.contains("? damaged  run.json"), "\(run)")
         #expect(try Data(contentsOf: file) == Data(text.utf8))
+    }
+
+    /// The same violation found again is kept beside it.
+    @Test(arguments: ["", "{\"format\": 9}"]) func damagedFilesAreNotWrittenOver(text: String) throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        _ = try verify("wrong counter")
+        let file = try #require(try files.first)
+        try Data(text.utf8).write(to: file)
+        let run = try verify("wrong counter")
+        #expect(run.output.contains("? damaged  \(file.lastPathComponent)"), "\(run)")
+        #expect(try Data(contentsOf: file) == Data(text.utf8))
+        let again = try verify("wrong counter", cases: 1)
+        #expect(again.output.contains("✗ still fails"), "\(again)")
+        #expect(try files.count == 2)
     }
 
     @Test func aTokenOfAnotherRunIsRefused() throws {

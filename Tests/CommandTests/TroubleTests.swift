@@ -1,4 +1,5 @@
 import Foundation
+import Proofmark
 import TestSupport
 import Testing
 
@@ -42,6 +43,8 @@ import Testing
         ("exit at once", 1, "✗ in 0 steps"),
         ("first of a set", 1, "present is [ada] under one seed, under the other [bea]"),
         ("least of a set", 0, "nothing depends on hash order"),
+        ("guard takes the first of a set", 1, "the other run takes another step"),
+        ("rule takes the first of a set", 1, "comes before 0\" (the condition is false), the other "),
         ("no such property", 2, "no property has \"no such property\" in its name"),
     ]) func isExplained(property: String, status: Int32, message: String) throws {
         let run = try verify(property)
@@ -71,11 +74,42 @@ import Testing
         #expect(run.status == 0 && run.output.contains("✓ 2 cases"), "\(run)")
     }
 
+    /// A few cases that hang are no reason to stop.
     @Test func endlessLoopsAreViolations() throws {
-        let run = try verify("hang")
+        let run = try verify("rare hang", ["--cases", "60", "--hash-seeds", "1", "--budget", "120"])
         #expect(run.status == 1, "\(run)")
         #expect(run.output.contains("did not end within 10 seconds"), "\(run)")
-        #expect(run.output.contains("✗ in 2 steps"), "\(run)")
+        #expect(run.output.contains("✗ in 1 step"), "\(run)")
+        #expect(run.output.contains(/it never gets far +✓ 5\d cases/), "\(run)")
+    }
+
+    /// No case is tried after the hundredth that takes its process down, whoever runs it.
+    @Test func theNumberOfWorkersIsNotToBeSeenInCrashes() throws {
+        func statistics(_ workers: Int) throws -> [String] {
+            let run = try verify(
+                "rare trap",
+                ["--cases", "8000", "--workers", "\(workers)", "--format", "json"]
+            )
+            #expect(run.status == 1, "\(run)")
+            #expect(
+                run.output.contains("100 cases took their process down; none was tried after case"),
+                "\(run)"
+            )
+            // What is timed differs.
+            return run.output.split(separator: "\n").map(String.init).filter { !$0.contains("econds\"") }
+        }
+        #expect(try statistics(1) == statistics(2))
+    }
+
+    @Test(arguments: ["guard takes the first of a set", "rule takes the first of a set"])
+    func everyDependenceOnHashOrderIsReplayed(property: String) throws {
+        let run = try verify(property, ["--format", "json"])
+        let report = try JSONDecoder().decode(VerificationReport.self, from: Data(run.output.utf8))
+        let token = try #require(
+            report.properties.first?.counterexample(for: ImplicitRule.ignoresHashOrder)?.counterexample.token
+        )
+        let again = try CommandRun(["replay", token], fixture: "Troubles")
+        #expect(again.status == 1 && again.output.contains("nothing depends on hash order"), "\(again)")
     }
 
     @Test func whatDependsOnHashOrderIsReplayedUnderBothSeeds() throws {
@@ -116,6 +150,39 @@ import Testing
         let damaged = try CommandRun(["replay", String(token.dropLast(3))], fixture: "Troubles")
         #expect(damaged.status == 2)
         #expect(damaged.errors.contains("the token is damaged"), "\(damaged)")
+    }
+
+    /// A token is of the actions that it names, wherever they stand now.
+    @Test func aTokenFollowsItsActions() throws {
+        let token = try #require(try verify("moved actions").token)
+        let extended = ["TROUBLES_EXTENDED": "1"]
+        let moved = try CommandRun(["replay", token], fixture: "Troubles", settings: extended)
+        #expect(moved.status == 1 && moved.output.contains("tick(seconds: 5)"), "\(moved)")
+        let explained = try CommandRun(["explain", token], fixture: "Troubles", settings: extended)
+        #expect(explained.status == 1, "\(explained)")
+
+        let more = try #require(
+            try CommandRun(
+                ["verify", "--cases", "1000", "--filter", "moved actions"],
+                fixture: "Troubles",
+                settings: extended
+            ).token
+        )
+        let known = try CommandRun(["replay", more], fixture: "Troubles")
+        #expect(known.status == 1, "a run of tick alone is the same run: \(known)")
+    }
+
+    /// What is not what was recorded is neither mended nor explained.
+    @Test(arguments: ["replay", "explain"]) func aRunOfGoneActionsIsUnknown(command: String) throws {
+        let token = ReplayToken(
+            property: "moved actions",
+            rule: "the lease does not run out",
+            choices: ChoiceSequence(steps: [.init(action: 1)]),
+            actions: ["tick", "renew"]
+        )
+        let run = try CommandRun([command, token.text], fixture: "Troubles")
+        #expect(run.status == 3, "\(run)")
+        #expect(run.output.contains("the action of step 1 is gone, or has another name"), "\(run)")
     }
 
     @Test func jsonIsForMachines() throws {

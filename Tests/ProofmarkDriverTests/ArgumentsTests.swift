@@ -15,8 +15,8 @@ import Testing
             arguments.depth == 6 && arguments.budget == 1.5 && arguments.format == .json
                 && arguments.scratchPath == "s"
         )
-        #expect(try Arguments(["replay", "--package", "p", "pm1-x"]).command == .replay(token: "pm1-x"))
-        #expect(try Arguments(["replay", "pm1-x", "--package", "p"]).package == "p")
+        #expect(try Arguments(["replay", "--package", "p", "pm2-x"]).command == .replay(token: "pm2-x"))
+        #expect(try Arguments(["replay", "pm2-x", "--package", "p"]).package == "p")
     }
 
     @Test func helpFitsATerminalAndNamesEveryFlag() throws {

@@ -58,7 +58,7 @@ import Testing
                     message: "the condition is false",
                     choices: run,
                     trace: Trace(),
-                    token: "pm1-x"
+                    token: "pm2-x"
                 )
             )
         }

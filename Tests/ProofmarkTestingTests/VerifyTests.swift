@@ -31,7 +31,7 @@ import Testing
         } matching: { issue in
             let text = "\(issue)"
             return text.contains("\"the bucket never holds more than 10\" does not hold")
-                && text.contains("Bucket.swift:") && text.contains("token: pm1-")
+                && text.contains("Bucket.swift:") && text.contains("token: pm2-")
                 && issue.sourceLocation?.fileName == "VerifyTests.swift"
         }
     }

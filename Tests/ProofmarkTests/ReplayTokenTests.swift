@@ -2,6 +2,8 @@ import Proofmark
 import Testing
 
 @Suite struct ReplayTokenTests {
+    private let actions = (0..<10).map { "action \($0)" }
+
     private func randomSequence(_ generator: inout SplitMix64) -> ChoiceSequence {
         let edges = [Int.min, -1, 0, 1, 7, 127, 128, Int.max]
         return ChoiceSequence(
@@ -27,14 +29,24 @@ import Testing
         var generator = SplitMix64(seed: 11)
         for _ in 0..<500 {
             let sequence = randomSequence(&generator)
-            let token = ReplayToken(property: "fair ‹queue›", rule: "never, \"ever\"", choices: sequence)
+            let token = ReplayToken(
+                property: "fair ‹queue›",
+                rule: "never, \"ever\"",
+                choices: sequence,
+                actions: actions
+            )
             #expect(try ReplayToken(token.text) == token)
         }
     }
 
     @Test func damageIsRefused() throws {
         var generator = SplitMix64(seed: 12)
-        let token = ReplayToken(property: "p", rule: "r", choices: randomSequence(&generator))
+        let token = ReplayToken(
+            property: "p",
+            rule: "r",
+            choices: randomSequence(&generator),
+            actions: actions
+        )
         let text = Array(token.text)
         for place in 4..<text.count {
             var damaged = text
@@ -43,6 +55,36 @@ import Testing
             #expect(throws: ReplayToken.Failure.self) { try ReplayToken(String(text[..<place])) }
         }
         #expect(throws: ReplayToken.Failure.notAToken) { try ReplayToken("hello") }
-        #expect(throws: ReplayToken.Failure.unknownVersion("pm9")) { try ReplayToken("pm9-AAAA") }
+        for version in ["pm1", "pm9"] {
+            #expect(throws: ReplayToken.Failure.unknownVersion(version)) {
+                try ReplayToken("\(version)-AAAA")
+            }
+        }
+    }
+
+    @Test func actionsAreKnownByTheirNames() throws {
+        var generator = SplitMix64(seed: 13)
+        for _ in 0..<200 {
+            let sequence = randomSequence(&generator)
+            let token = try ReplayToken(
+                ReplayToken(property: "p", rule: "r", choices: sequence, actions: actions).text
+            )
+            let all = ["new", "newer"] + actions
+            let cut = generator.next(from: 0, through: all.count)
+            let later = Array(all[cut...] + all[..<cut])
+            let placed = try token.placed(among: later)
+            #expect(
+                placed.choices.steps.map { later[$0.action] } == sequence.steps.map { actions[$0.action] }
+            )
+            #expect(placed.choices.steps.map(\.choices) == sequence.steps.map(\.choices))
+            #expect(try ReplayToken(placed.text) == placed)
+            #expect(placed.isNamed(sequence.steps.map { actions[$0.action] }))
+
+            guard let first = sequence.steps.first else { continue }
+            let renamed = actions.map { $0 == actions[first.action] ? "another" : $0 }
+            let missing = #expect(throws: ReplayToken.MissingAction.self) { try token.placed(among: renamed) }
+            #expect(missing?.step == 1)
+            #expect(!token.isNamed(sequence.steps.map { renamed[$0.action] }))
+        }
     }
 }

@@ -47,4 +47,17 @@ import Testing
         bounds.engines[0].findings[0].bound = .init(value: 6)
         #expect(bounds.exitCode == .internalError)
     }
+
+    /// A run that ends in the middle of a step shows what was made of its choices, too.
+    @Test func unfinishedStepsKnowTheirValues() {
+        var step = UnfinishedStep()
+        for event: WorkerEvent in [
+            .began(action: "submit"), .chose(argument: "tenant: 1"), .chose(argument: "2"),
+            .chose(argument: "3"), .made(argument: "job: [2, 3]", choices: 2),
+            .made(argument: "no", choices: 9),
+            .chose(argument: "4"),
+        ] { step.follow(event) }
+        #expect(step.step.arguments == ["tenant: 1", "job: [2, 3]", "", "4"])
+        #expect(step.step.headline == "submit(tenant: 1, job: [2, 3], 4)")
+    }
 }

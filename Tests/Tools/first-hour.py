@@ -162,8 +162,8 @@ say(f"""
 is, and it is saved, to be run again first from now on:
 """)
 run("ls Properties/Regressions")
-run("proofmark explain $(proofmark verify --quiet | grep -o 'pm1-[A-Za-z0-9_-]*' | head -1)",
-    shown="proofmark explain pm1-…", status=1)
+run("proofmark explain $(proofmark verify --quiet | grep -o 'pm2-[A-Za-z0-9_-]*' | head -1)",
+    shown="proofmark explain pm2-…", status=1)
 say("## Mended")
 run("sed -i 's/passed <= patience/passed < patience/' Sources/Tickets/TicketQueue.swift")
 run("proofmark verify")

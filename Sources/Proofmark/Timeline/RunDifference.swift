@@ -41,12 +41,12 @@ package struct RunDifference {
                 return "\(at), \(difference)"
             }
         }
-        let (mine, theirs) = (first.trace.steps.count, second.trace.steps.count)
-        if mine != theirs { return "one run has \(mine - 1) steps, the other \(theirs - 1)" }
         if first.ending != second.ending {
             return
                 "one run \(first.ending ?? "comes to its end"), the other \(second.ending ?? "comes to its end")"
         }
+        let (mine, theirs) = (first.trace.steps.count, second.trace.steps.count)
+        if mine != theirs { return "one run has \(mine - 1) steps, the other \(theirs - 1)" }
         return first.choices == second.choices ? nil : "the runs have other choices to make"
     }
 
@@ -92,7 +92,7 @@ package struct RunDifference {
 extension Trace.Step {
     /// The action with its arguments.
     package var headline: String {
-        arguments.isEmpty ? action : "\(action)(\(arguments.joined(separator: ", ")))"
+        values.isEmpty ? action : "\(action)(\(values.joined(separator: ", ")))"
     }
 
     /// In which field the states after two steps differ, and how.

@@ -143,7 +143,7 @@ package final class WorkerProcess: @unchecked Sendable {
                         expected = number + 1
                         switch event {
                         case .finished, .failed: sawEnd = true
-                        case .hello, .properties, .progress, .misused, .began, .chose, .step, .report,
+                        case .hello, .properties, .progress, .misused, .began, .chose, .made, .step, .report,
                             .tally, .steered, .shrunk, .investigated, .replayed, .inputs:
                             break
                         }
@@ -187,13 +187,14 @@ package final class WorkerProcess: @unchecked Sendable {
         case .exited(let code): "left the process with exit code \(code)"
         case .signalled(SIGILL), .signalled(SIGTRAP):
             fatalError.map { "trapped: \($0)" }
-                ?? "trapped without a message: in optimised code an arithmetic overflow or a failed precondition"
+                ?? "trapped without a message, as optimised code does: an index out of range, an overflow, a failed precondition"
         case .signalled(SIGSEGV), .signalled(SIGBUS):
             "crashed with an invalid memory access, or a stack overflow"
         case .signalled(SIGABRT): "aborted"
         case .signalled(let signal): "was ended by signal \(signal)"
         case .hung(let seconds), .overran(let seconds): "did not end within \(seconds.formatted()) seconds"
-        case .outgrew(let megabytes): "took more than \(megabytes) MB of memory"
+        case .outgrew(let megabytes):
+            "took more than \(megabytes) MB of memory (replay it with --memory \(megabytes))"
         case .garbled:
             "lost a part of what it said: code under test writes into descriptors that are not its own"
         case .cancelled: "was interrupted"

@@ -10,7 +10,7 @@ package import Foundation
 /// either has died.
 package enum WorkerProtocol {
     /// Raised with every change that the other side must know of.
-    package static let version = 7
+    package static let version = 8
     package static let argument = "--proofmark-worker"
     /// Tells a worker the seed of its hash tables, before it has any.
     package static let hashSeedVariable = "PROOFMARK_HASH_SEED"
@@ -150,6 +150,8 @@ package enum WorkerEvent: Codable, Sendable {
     case began(action: String)
     /// A choice in a step, as a trace shows it.
     case chose(argument: String)
+    /// What was made of so many choices, the last ones.
+    case made(argument: String, choices: Int)
     case step(Trace.Step)
     case report(EngineReport)
     case tally(FuzzTally)
@@ -201,6 +203,13 @@ package struct ReplayResult: Codable, Sendable {
         self.message = message
         self.difference = difference
         self.lanes = lanes
+    }
+
+    /// How the run ended, as what is said of it; `nil` if in order.
+    package var ending: String? {
+        guard let message else { return nil }
+        guard let rule, !ImplicitRule.all.contains(rule) else { return "ends: \(message)" }
+        return "breaks \"\(rule)\" (\(message))"
     }
 }
 

@@ -219,7 +219,7 @@ package struct Arguments: Equatable, Sendable {
                 )
             )
         case "replay":
-            return .replay(token: try only("the token of a counterexample: proofmark replay pm1-…"))
+            return .replay(token: try only("the token of a counterexample: proofmark replay pm2-…"))
         case "explain":
             guard !given.operands.isEmpty else {
                 throw CommandFailure(

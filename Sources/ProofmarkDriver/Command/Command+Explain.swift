@@ -5,7 +5,7 @@ import ProofmarkReport
 /// `proofmark explain`: what matters in a run, what a rule says, what a word means.
 extension Command {
     func explain(_ what: String, _ arguments: Arguments, _ status: StatusLine) throws -> ExitCode {
-        if what.hasPrefix(ReplayToken.prefix) { return try explainRun(what, arguments, status) }
+        if ReplayToken.isMeant(by: what) { return try explainRun(what, arguments, status) }
         if let word = Glossary.entry(what) {
             write("\(word.name)\n" + word.meaning.wrapped(to: 78).map { "  \($0)\n" }.joined())
             return .holds
@@ -53,12 +53,23 @@ extension Command {
         defer { workplace.cleanUp() }
         let executable = try catalog.build(suite).executable ?? ""
         status.show("trying what matters")
+        let run: ChoiceSequence
+        let property = suite.properties.first { $0.name == token.property }
+        switch try TokenReplay.replay(token, of: property, executable, workplace) {
+        case .fails(let counterexample): run = counterexample.choices
+        case .holds:
+            status.clear()
+            return writeMended(token)
+        case .differs(let difference):
+            status.clear()
+            return writeDifference(difference)
+        }
         let (journal, path) = try workplace.makeJournal()
         let (answer, result) = try workplace.insist {
             var answer: Counterexample??
             let result = workplace.run(
                 executable,
-                .shrink(property: token.property, rule: token.rule, token.choices),
+                .shrink(property: token.property, rule: token.rule, run),
                 limits: .init(total: 90),
                 journal: journal,
                 journalPath: path
@@ -76,8 +87,7 @@ extension Command {
             )
         }
         guard let found = answer else {
-            write("✓ the run does not break \"\(token.rule)\" any more; there is nothing to explain\n")
-            return .holds
+            return writeDifference("it failed once, and the same choices run again did not")
         }
         if arguments.format == .json {
             write(try JSONReport.text(found))

@@ -214,16 +214,24 @@ package struct Command {
             case .json: write(try JSONReport.text(counterexample))
             }
             return .violated
-        case .holds:
-            write("✓ the run does not break \"\(token.rule)\" any more\n")
-            return .holds
-        case .differs(let difference):
-            write(
-                "? the run cannot be replayed as recorded: \(difference)\n"
-                    + "  The code or the specification has changed since, or depends on something other than its choices.\n"
-            )
-            return .inconclusive
+        case .holds: return writeMended(token)
+        case .differs(let difference): return writeDifference(difference)
         }
+    }
+
+    /// That the run of the token does not fail any more.
+    func writeMended(_ token: ReplayToken) -> ExitCode {
+        write("✓ the run does not break \"\(token.rule)\" any more\n")
+        return .holds
+    }
+
+    /// That the run of a token is not the one that was recorded.
+    func writeDifference(_ difference: String) -> ExitCode {
+        write(
+            "? the run cannot be replayed as recorded: \(difference)\n"
+                + "  The code or the specification has changed since, or depends on something other than its choices.\n"
+        )
+        return .inconclusive
     }
 
     static var style: Style {

@@ -24,7 +24,7 @@ extension CommandReference {
             operand: "TOKEN",
             summary: "run a counterexample again",
             details: "Ends with 1 while the run still breaks its rule.",
-            examples: ["proofmark replay pm1-EG1ldGVyaW5n…"]
+            examples: ["proofmark replay pm2-EG1ldGVyaW5n…"]
         ),
         Command(
             name: "explain",
@@ -34,7 +34,7 @@ extension CommandReference {
             details:
                 "WHAT is the token of a counterexample (which of its choices may be anything, and which step "
                 + "makes the difference), the name of a rule or a part of it, or a word of a report, such as vacuous.",
-            examples: ["proofmark explain pm1-EG1ldGVyaW5n…", "proofmark explain vacuous"]
+            examples: ["proofmark explain pm2-EG1ldGVyaW5n…", "proofmark explain vacuous"]
         ),
         Command(
             name: "plan",

@@ -16,7 +16,7 @@ struct Regression: Codable, Equatable {
     var message: String
     /// Each step of the run, as the report shows it.
     var steps: [String]
-    /// The names of the actions, so that the run survives when they are put in another order.
+    /// The names of the actions.
     var actions: [String]
     var token: String
     /// Set if a simpler run may be found: the next verification goes on shrinking it.
@@ -60,7 +60,7 @@ struct Regression: Codable, Equatable {
         (self.suite, self.property, self.rule) = (suite, property, rule)
         message = "not shrunk to the end"
         (self.steps, self.actions) = (steps, steps)
-        token = ReplayToken(property: property, rule: rule, choices: run).text
+        token = ReplayToken(property: property, rule: rule, choices: run, actions: actions).text
         isUnfinished = true
     }
 
@@ -113,19 +113,19 @@ struct Regression: Codable, Equatable {
     ///
     /// - Returns: `nil` for the run if an action is gone; then its name.
     func run(with known: [String]) throws(Failure) -> (run: ReplayToken?, missing: String?) {
-        var run: ReplayToken
+        let run: ReplayToken
         do {
             run = try ReplayToken(token)
         } catch {
             throw .inconsistent(error.description)
         }
-        guard run.property == property, run.rule == rule, run.choices.steps.count == actions.count else {
+        guard run.property == property, run.rule == rule, run.isNamed(actions) else {
             throw .inconsistent("its token is of another run")
         }
-        for (place, name) in actions.enumerated() {
-            guard let position = known.firstIndex(of: name) else { return (nil, name) }
-            run.choices.steps[place].action = position
+        do throws(ReplayToken.MissingAction) {
+            return (try run.placed(among: known), nil)
+        } catch {
+            return (nil, actions[error.step - 1])
         }
-        return (run, nil)
     }
 }

@@ -34,20 +34,27 @@ struct RegressionFolder {
         }
     }
 
-    /// Writes the violation, whole or not at all.
-    func save(_ regression: Regression) throws {
+    /// Writes the violation, whole or not at all, and never over a file that cannot be read.
+    ///
+    /// - Returns: The name of its file.
+    @discardableResult
+    func save(_ regression: Regression) throws -> String {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        let file = url.appendingPathComponent(Self.name(of: regression))
-        try regression.data().write(to: file, options: .atomic)
+        let name = Self.name(of: regression)
+        let unreadable = Set(entries().filter { (try? $0.content.get()) == nil }.map(\.file))
+        let names = (1...).lazy.map { $0 == 1 ? "\(name).json" : "\(name).\($0).json" }
+        let file = names.first { !unreadable.contains($0) } ?? "\(name).json"
+        try regression.data().write(to: url.appendingPathComponent(file), options: .atomic)
+        return file
     }
 
-    /// By property and rule, and a number that tells runs apart.
-    static func name(of regression: Regression) -> String {
+    /// By property and rule, and a number that tells runs apart; without what files of its kind end with.
+    private static func name(of regression: Regression) -> String {
         func plain(_ text: String) -> String {
             let words = text.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
             return words.joined(separator: "-").prefix(48).description
         }
         let sum = ReplayToken.checksum(Array(regression.token.utf8))
-        return "\(plain(regression.property)).\(plain(regression.rule)).\(String(sum, radix: 36)).json"
+        return "\(plain(regression.property)).\(plain(regression.rule)).\(String(sum, radix: 36))"
     }
 }

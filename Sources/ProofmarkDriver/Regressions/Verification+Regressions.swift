@@ -172,8 +172,7 @@ extension Verification {
 
     /// - Returns: The name of the file in which the violation is now.
     private func replace(_ file: String, by regression: Regression, in folder: RegressionFolder) -> String {
-        let name = RegressionFolder.name(of: regression)
-        guard (try? folder.save(regression)) != nil else { return file }
+        guard let name = try? folder.save(regression) else { return file }
         if name != file { try? FileManager.default.removeItem(at: folder.url.appendingPathComponent(file)) }
         return name
     }
@@ -195,7 +194,7 @@ extension Verification {
                 guard let run else {
                     return .noLongerApplies("there is no action \"\(missing ?? "")\" any more")
                 }
-                return verdict(run, suite, workplace)
+                return verdict(run, of: property, suite, workplace)
             } catch {
                 return .damaged(error.description)
             }
@@ -203,12 +202,15 @@ extension Verification {
         return .noLongerApplies("there is no such property any more")
     }
 
-    private func verdict(_ run: ReplayToken, _ suite: BuiltSuite, _ workplace: Workplace)
-        -> RegressionOutcome.Verdict
-    {
+    private func verdict(
+        _ run: ReplayToken,
+        of property: PropertyDescription,
+        _ suite: BuiltSuite,
+        _ workplace: Workplace
+    ) -> RegressionOutcome.Verdict {
         if workplace.isInterrupted { return .unknown("interrupted") }
         do throws(CommandFailure) {
-            switch try TokenReplay.replay(run, suite.executable ?? "", workplace) {
+            switch try TokenReplay.replay(run, of: property, suite.executable ?? "", workplace) {
             case .fails(let counterexample): return .stillFails(counterexample)
             case .holds: return .fixed
             case .differs(let difference):

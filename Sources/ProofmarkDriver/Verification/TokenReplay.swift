@@ -25,7 +25,9 @@ package struct TokenReplay {
         let workplace = try Workplace(in: catalog.packagePath, memory: arguments.memory)
         defer { workplace.cleanUp() }
         let location = suite.location(of: token, in: catalog.packagePath)
-        return (token, location, try Self.replay(token, try catalog.build(suite).executable ?? "", workplace))
+        let executable = try catalog.build(suite).executable ?? ""
+        let property = suite.properties.first { $0.name == token.property }
+        return (token, location, try Self.replay(token, of: property, executable, workplace))
     }
 
     /// The suite that the token is about.
@@ -53,34 +55,71 @@ package struct TokenReplay {
     }
 
     /// Runs the choices of the token, strictly as recorded.
-    static func replay(_ token: ReplayToken, _ executable: String, _ workplace: Workplace)
-        throws(CommandFailure) -> Outcome
-    {
-        let first = try workplace.insist { () throws(CommandFailure) in
+    static func replay(
+        _ token: ReplayToken,
+        of property: PropertyDescription?,
+        _ executable: String,
+        _ workplace: Workplace
+    ) throws(CommandFailure) -> Outcome {
+        let recorded = token
+        let token: ReplayToken
+        do throws(ReplayToken.MissingAction) {
+            token = try recorded.placed(among: property?.actions ?? [])
+        } catch {
+            return .differs(error.description)
+        }
+        if token.rule == ImplicitRule.ignoresHashOrder {
+            let trials = HashSeedTrial.all(rules: property?.rules.map(\.name) ?? [])
+            return try compare(token, trials, executable, workplace)
+        }
+        let replayed = try workplace.insist { () throws(CommandFailure) in
             try run(token, executable, workplace)
         }
-        if let difference = first.difference { return .differs(difference) }
-        var (message, trace) = (first.record.ending, first.record.trace)
-        if token.rule == ImplicitRule.ignoresHashOrder {
-            let second = try workplace.insist { () throws(CommandFailure) in
-                try run(token, executable, workplace, hashSeed: WorkerProtocol.otherHashSeed)
-            }
-            let found = RunDifference(first.record, second.record)
-            (message, trace) = (found.map { $0.message + RunDifference.hint }, found?.trace ?? trace)
-        } else if first.isDead, token.rule != ImplicitRule.neverTraps {
-            return .differs("the run now \(message ?? "dies")")
-        } else if !first.isDead, first.rule != token.rule {
-            return .holds
+        if let difference = replayed.difference { return .differs(difference) }
+        if replayed.isDead, token.rule != ImplicitRule.neverTraps {
+            return .differs("the run now \(replayed.message ?? "dies")")
         }
-        guard let message else { return .holds }
-        return .fails(
-            Counterexample(
-                message: message,
-                choices: first.record.choices,
-                trace: trace,
-                token: token.text
-            )
-        )
+        if !replayed.isDead, replayed.rule != token.rule { return .holds }
+        guard let message = replayed.message else { return .holds }
+        return fails(token, replayed.record.choices, message, replayed.record.trace)
+    }
+
+    private static func compare(
+        _ token: ReplayToken,
+        _ trials: [HashSeedTrial],
+        _ executable: String,
+        _ workplace: Workplace
+    ) throws(CommandFailure) -> Outcome {
+        func run(_ hashSeed: Int?, _ rule: String, isStrict: Bool) throws(CommandFailure) -> Run {
+            try workplace.insist { () throws(CommandFailure) in
+                try self.run(token, executable, workplace, watching: rule, hashSeed, isStrict: isStrict)
+            }
+        }
+        var difference: String?
+        var wasReplayed = false
+        for trial in trials {
+            let one = try run(trial.base, trial.rule, isStrict: true)
+            if let found = one.difference {
+                difference = difference ?? found
+                continue
+            }
+            wasReplayed = true
+            // Under another seed, a run may go elsewhere.
+            let other = try run(trial.other, trial.rule, isStrict: false)
+            if let found = RunDifference(one.record, other.record) {
+                return fails(token, one.record.choices, found.message + RunDifference.hint, found.trace)
+            }
+        }
+        return wasReplayed ? .holds : difference.map(Outcome.differs) ?? .holds
+    }
+
+    private static func fails(
+        _ token: ReplayToken,
+        _ choices: ChoiceSequence,
+        _ message: String,
+        _ trace: Trace
+    ) -> Outcome {
+        .fails(Counterexample(message: message, choices: choices, trace: trace, token: token.text))
     }
 
     /// How a run came out.
@@ -88,16 +127,27 @@ package struct TokenReplay {
         var record: RunDifference.Record
         /// Where it differs from what was recorded.
         var difference: String?
-        /// The rule that it breaks.
+        /// The rule that it breaks, and what goes wrong.
         var rule: String?
+        var message: String?
         var isDead: Bool
     }
 
     private static func run(
         _ token: ReplayToken,
         _ executable: String,
+        _ workplace: Workplace
+    ) throws(CommandFailure) -> (Run, WorkerProcess.End) {
+        try run(token, executable, workplace, watching: token.rule, nil, isStrict: true)
+    }
+
+    private static func run(
+        _ token: ReplayToken,
+        _ executable: String,
         _ workplace: Workplace,
-        hashSeed: Int? = nil
+        watching rule: String,
+        _ hashSeed: Int?,
+        isStrict: Bool
     ) throws(CommandFailure) -> (Run, WorkerProcess.End) {
         let (journal, path): (Journal, String)
         do {
@@ -108,13 +158,7 @@ package struct TokenReplay {
         var steps: [Trace.Step] = []
         var replayed: ReplayResult?
         var last = UnfinishedStep()
-        // Under another seed, a run may go elsewhere.
-        let order = ReplayOrder(
-            choices: token.choices,
-            rule: token.rule,
-            isStrict: hashSeed == nil,
-            isTraced: true
-        )
+        let order = ReplayOrder(choices: token.choices, rule: rule, isStrict: isStrict, isTraced: true)
         let result = workplace.run(
             executable,
             .replay(property: token.property, order),
@@ -136,10 +180,11 @@ package struct TokenReplay {
             record: .init(
                 choices: replayed?.choices ?? token.choices,
                 trace: Trace(lanes: replayed?.lanes ?? [], steps: steps),
-                ending: replayed.map(\.message) ?? result.death
+                ending: replayed.map(\.ending) ?? result.death
             ),
             difference: replayed?.difference,
             rule: replayed?.rule,
+            message: replayed.map(\.message) ?? result.death,
             isDead: replayed == nil
         )
         return (run, result.end)

@@ -158,7 +158,8 @@ final class Workplace: Sendable {
                 state.withLock {
                     $0.inputs[executable, default: [:]].merge(read, uniquingKeysWith: InputFiles.agreed)
                 }
-            case .hello, .properties, .progress, .began, .chose, .step, .report, .tally, .steered, .shrunk,
+            case .hello, .properties, .progress, .began, .chose, .made, .step, .report, .tally, .steered,
+                .shrunk,
                 .investigated, .replayed, .finished:
                 break
             }

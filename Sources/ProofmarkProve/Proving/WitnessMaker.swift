@@ -86,7 +86,12 @@ struct WitnessMaker<Concrete: Specification> {
             message: what,
             choices: sequence,
             trace: trace,
-            token: ReplayToken(property: property, rule: ImplicitRule.neverTraps, choices: sequence).text,
+            token: ReplayToken(
+                property: property,
+                rule: ImplicitRule.neverTraps,
+                choices: sequence,
+                actions: replayer.actionNames
+            ).text,
             foundAtDepth: depth
         )
     }

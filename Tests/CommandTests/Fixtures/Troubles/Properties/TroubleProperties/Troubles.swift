@@ -21,7 +21,6 @@ import ProofmarkRunner
             depth: 5
         )
         Verify("overflow", Trap<Int>(kind: .overflow), proving: Trap<SymbolicInt>(kind: .overflow), depth: 5)
-        Verify("hang", Trap<Int>(kind: .hang))
         Verify("exit", Trap<Int>(kind: .exit))
         Verify("unrepeatable", Unrepeatable())
         Verify("wrong counter", WrongCounter<Int>(), proving: WrongCounter<SymbolicInt>(), depth: 4)
@@ -36,6 +35,11 @@ import ProofmarkRunner
         Verify("weary", Weary())
         Verify("first of a set", Departures(sorts: false))
         Verify("least of a set", Departures(sorts: true))
+        Verify("guard takes the first of a set", Gathering(taking: .guarding))
+        Verify("rule takes the first of a set", Gathering(taking: .rule))
+        Verify("moved actions", Lease())
+        Verify("rare hang", RareTrouble(kind: .hang))
+        Verify("rare trap", RareTrouble(kind: .trap))
         Verify("hoard", Hoarding())
         Verify("flood", Noisy(kind: .flood))
         Verify("garbage", Noisy(kind: .garbage))
@@ -121,7 +125,7 @@ struct NeverEnabled: Specification {
 }
 
 struct Trap<Number: VerifiableInteger>: Specification {
-    enum Kind { case index, overflow, hang, exit }
+    enum Kind { case index, overflow, exit }
     struct State: Codable { var level: Number = 0 }
     var kind: Kind
     var initial: State { State() }
@@ -133,7 +137,6 @@ struct Trap<Number: VerifiableInteger>: Specification {
             switch kind {
             case .index: _ = [1, 2, 3, 4, 5][Int(state.level)]
             case .overflow: state.level = Number.max - 5 + state.level
-            case .hang: while state.level == 7 { usleep(1_000) }
             case .exit: if state.level == 7 { Foundation.exit(0) }
             }
         }
@@ -267,6 +270,65 @@ struct Departures: Specification {
         }
     }
     var rules: Rules { Always("fine") { $0.present.count <= 4 } }
+}
+
+/// Asks for the first of a set where nothing may depend on it.
+struct Gathering: Specification {
+    enum Place { case guarding, rule }
+    var taking: Place
+    var initial: Set<Int> { [] }
+    var actions: [Proofmark.Action<Set<Int>>] {
+        Action("come") { state, choose in state.insert(choose.number("guest", in: 0...9)) }
+        Action("go", when: { taking == .guarding && $0.count > 3 && ($0.first ?? 0) % 2 == 0 }) { state, _ in
+            state = []
+        }
+        Action("wait") { _, _ in }
+    }
+    var rules: [Proofmark.Rule<Set<Int>>] {
+        Always("fine") { $0.count <= 10 }
+        // Some are false under the first seed, and some of the others under the second.
+        for guest in 1...9 {
+            Always("\(guest) comes before 0") {
+                taking == .guarding || $0 != [0, guest] || $0.first == guest
+            }
+        }
+    }
+}
+
+/// A lease that runs out. The environment says how the specification has changed: whether there are more actions in
+/// front of the others, and what one is called.
+struct Lease: Specification {
+    private let environment = ProcessInfo.processInfo.environment
+    var initial: Int { 10 }
+    var actions: [Proofmark.Action<Int>] {
+        if environment["TROUBLES_EXTENDED"] != nil {
+            Action("idle") { _, choose in _ = choose.number("seconds", in: 1...5) }
+            Action("renew") { state, _ in state = 10 }
+        }
+        Action(environment["TROUBLES_TICK"] ?? "tick") { state, choose in
+            state -= choose.number("seconds", in: 1...5)
+        }
+        Action("look") { _, _ in }
+    }
+    var rules: [Proofmark.Rule<Int>] { Always("the lease does not run out") { $0 > 0 } }
+}
+
+/// Takes its process down in one case of many, and counts what others do.
+struct RareTrouble: Specification {
+    enum Kind { case hang, trap }
+    var kind: Kind
+    var initial: Int { 0 }
+    var actions: [Proofmark.Action<Int>] {
+        Action("step") { state, choose in
+            state += 1
+            let number = choose.number("number", in: 0...999, by: .uniform)
+            if number == 7 {
+                if kind == .trap { _ = [1, 2, 3][number] }
+                while true { usleep(1_000) }
+            }
+        }
+    }
+    var rules: [Proofmark.Rule<Int>] { Always("it never gets far") { $0 < 40 } }
 }
 
 /// Takes more and more memory in one step.
