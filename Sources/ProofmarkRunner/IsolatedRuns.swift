@@ -47,6 +47,7 @@ struct IsolatedRuns {
             RunDifference.Record(
                 choices: choices,
                 trace: Trace(steps: steps),
+                enabled: result?.enabled ?? [],
                 ending: death ?? result?.ending
             )
         }
@@ -121,26 +122,22 @@ struct IsolatedRuns {
 
     /// The run, shrunk, if it comes out differently under another hash seed.
     ///
-    /// - Parameter record: The run as it is recorded under a hash seed.
-    func compareHashSeeds(
-        of property: PropertyDescription,
-        record: (_ hashSeed: Int?) -> ChoiceSequence?
-    ) -> Counterexample? {
-        for trial in HashSeedTrial.all(rules: property.rules.map(\.name)) {
-            if let run = record(trial.base), let found = compare(run, trial, of: property) { return found }
+    func compareHashSeeds(_ sequence: ChoiceSequence, of property: PropertyDescription) -> Counterexample? {
+        for rule in RunDifference.watched(property.rules.map(\.name)) {
+            if let found = compare(sequence, watching: rule, of: property) { return found }
         }
         return nil
     }
 
     private func compare(
         _ sequence: ChoiceSequence,
-        _ trial: HashSeedTrial,
+        watching rule: String,
         of property: PropertyDescription
     ) -> Counterexample? {
         func difference(_ choices: ChoiceSequence) -> (choices: ChoiceSequence, found: RunDifference)? {
-            let order = ReplayOrder(choices: choices, rule: trial.rule, isStrict: false, isTraced: true)
-            guard let one = run(property.name, order, hashSeed: trial.base),
-                let other = run(property.name, order, hashSeed: trial.other),
+            let order = ReplayOrder(choices: choices, rule: rule, isStrict: false, isTraced: true)
+            guard let one = run(property.name, order),
+                let other = run(property.name, order, hashSeed: WorkerProtocol.otherHashSeed),
                 let found = RunDifference(one.record, other.record)
             else { return nil }
             return (one.choices, found)
@@ -206,11 +203,11 @@ struct IsolatedRuns {
     }
 
     /// The choices of a case that is not expected to come to its end.
-    func record(_ task: WorkerRequest.Task, hashSeed: Int? = nil) -> ChoiceSequence? {
+    func record(_ task: WorkerRequest.Task) -> ChoiceSequence? {
         guard let journal = try? Journal(path: journalPath) else { return nil }
         journal.clear()
         let request = WorkerRequest(task, journal: journalPath)
-        guard let process = try? WorkerProcess(executable, request, hashSeed: hashSeed) else { return nil }
+        guard let process = try? WorkerProcess(executable, request) else { return nil }
         _ = process.run(.init(total: WorkerProcess.Limits.hang, memory: memory)) { _ in }
         return journal.run
     }

@@ -12,7 +12,8 @@ public import ProofmarkProve
 /// }
 /// ```
 public protocol PropertySuite {
-    @SpecificationBuilder<Verify> static var suite: [Verify] { get }
+    /// What it throws, such as that samples cannot be read, is reported: `static var suite: Suite { get throws { … } }`.
+    @SpecificationBuilder<Verify> static var suite: [Verify] { get throws }
 }
 
 extension PropertySuite {
@@ -22,7 +23,12 @@ extension PropertySuite {
     public static func main() {
         HashSeed.adopt()
         WorkerFolder.enter()
-        WorkerMain(suite: String(describing: Self.self), properties: suite.flatMap(\.works)).run()
+        let name = String(describing: Self.self)
+        do {
+            WorkerMain(suite: name, properties: try suite.flatMap(\.works)).run()
+        } catch {
+            WorkerMain(suite: name, failure: "the suite \(name) cannot be made: \(error)").run()
+        }
     }
 }
 

@@ -145,13 +145,17 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
             fill: order.fill,
             observer: progress.observer
         )
-        return ReplayResult(
+        var result = ReplayResult(
             choices: outcome.choices,
             rule: outcome.failure.map(replayer.rule(blamedBy:)),
             message: outcome.failure.map(replayer.describe),
             difference: outcome.difference,
             lanes: outcome.trace.lanes
         )
+        if order.rule == ImplicitRule.ignoresHashOrder {
+            result.enabled = outcome.enabled.map { $0.map { replayer.actionNames[$0] } }
+        }
+        return result
     }
 }
 
@@ -169,7 +173,7 @@ extension FuzzedProperty {
                 return found
             }
         case ImplicitRule.ignoresHashOrder:
-            return context.isolation?.compareHashSeeds(of: description) { _ in run }
+            return context.isolation?.compareHashSeeds(run, of: description)
         default: break
         }
         let names = specification.singleRunRules.map(\.name)

@@ -6,19 +6,18 @@ import ProofmarkFuzz
 /// The worker side of the protocol: one request, its events, and the end.
 struct WorkerMain {
     let suite: String
-    let properties: [any PropertyWork]
+    var properties: [any PropertyWork] = []
+    /// Why there are no properties.
+    var failure: String?
 
     func run() -> Never {
         guard CommandLine.arguments.dropFirst().first == WorkerProtocol.argument else {
+            let what =
+                failure
+                ?? "\(suite) is a property suite of \(properties.count) properties: "
+                + properties.map(\.name).joined(separator: ", ") + "."
             FileHandle.standardError.write(
-                Data(
-                    """
-                    \(suite) is a property suite of \(properties.count) properties: \
-                    \(properties.map(\.name).joined(separator: ", ")).
-                    It is run by the command: proofmark verify
-
-                    """.utf8
-                )
+                Data("\(what)\nIt is run by the command: proofmark verify\n".utf8)
             )
             exit(ExitCode.usage.rawValue)
         }
@@ -45,6 +44,10 @@ struct WorkerMain {
                         "the suite speaks protocol \(WorkerProtocol.version), the command \(request.version); build both from one version"
                     )
                 )
+                exit(ExitCode.usage.rawValue)
+            }
+            if let failure {
+                channel.send(.failed(.usage, failure))
                 exit(ExitCode.usage.rawValue)
             }
             try perform(request, channel, executable)
@@ -89,14 +92,8 @@ struct WorkerMain {
             }
             return found
         }
-        func record(
-            _ name: String,
-            _ order: FuzzOrder,
-            _ number: Int,
-            hashSeed: Int? = nil
-        ) -> ChoiceSequence? {
-            let task = WorkerRequest.Task.recordCase(property: name, order, number: number)
-            return context.isolation?.record(task, hashSeed: hashSeed)
+        func record(_ name: String, _ order: FuzzOrder, _ number: Int) -> ChoiceSequence? {
+            context.isolation?.record(.recordCase(property: name, order, number: number))
         }
         func investigate(_ run: ChoiceSequence?, fill: UInt64? = nil, _ name: String) throws {
             let actions = try property(name).description.actions
@@ -121,12 +118,9 @@ struct WorkerMain {
             try investigate(record(name, order, number), name)
         case .compareHashSeeds(let name, let order, let number):
             let description = try property(name).description
+            let run = record(name, order, number)
             context.send(
-                .investigated(
-                    context.isolation?.compareHashSeeds(of: description) {
-                        record(name, order, number, hashSeed: $0)
-                    }
-                )
+                .investigated(run.flatMap { context.isolation?.compareHashSeeds($0, of: description) })
             )
         case .shrink(let name, let rule, let run):
             context.send(.investigated(try property(name).shrink(run, breaking: rule, context)))

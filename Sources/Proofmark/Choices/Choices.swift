@@ -37,6 +37,9 @@ public final class Choices {
     /// Told of values that are more than one number; `nil` while nobody reads the run.
     package var listener: (any ValueListener)?
 
+    /// What the value is called that a generator makes: its own choices have no names.
+    private var generatedName: StaticString = ""
+
     /// Told of a misuse at once: the code may not survive the placeholder that it is given.
     package var onMisuse: ((String) -> Void)?
 
@@ -211,6 +214,18 @@ public final class Choices {
         return permutation
     }
 
+    /// A value of a generator, under a name for people.
+    func make<Value>(_ name: StaticString, _ generator: Generator<Value>) throws -> Value {
+        let outer = generatedName
+        if name.utf8CodeUnitCount > 0 { generatedName = name }
+        defer { generatedName = outer }
+        guard let listener else { return try generator.make(self) }
+        let before = listener.choiceCount
+        let value = try generator.make(self)
+        listener.made(name, value, of: listener.choiceCount - before)
+        return value
+    }
+
     /// Says what was made of the last choices.
     @usableFromInline
     func tell<Value>(_ name: StaticString, _ value: Value, choices: Int) {
@@ -267,7 +282,8 @@ public final class Choices {
         )
     }
 
-    func report(_ name: StaticString, _ what: String) {
+    func report(_ ownName: StaticString, _ what: String) {
+        let name = ownName.utf8CodeUnitCount == 0 ? generatedName : ownName
         if let source { return source.report(name, what) }
         guard misuse == nil else { return }
         let subject = name.utf8CodeUnitCount == 0 ? "a choice" : "the choice \"\(name)\""

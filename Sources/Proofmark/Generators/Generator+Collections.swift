@@ -17,7 +17,9 @@ extension Generator {
             let wanted = choose._draw("", from: count.lowerBound, through: count.upperBound)
             var found: Set<Element> = []
             while found.count < wanted {
-                found.insert(try element.filter { !found.contains($0) }.make(choose))
+                let known = found
+                let new = element.filter(starving: starving(wanted, "elements")) { !known.contains($0) }
+                found.insert(try new.make(choose))
             }
             return found
         }
@@ -33,8 +35,9 @@ extension Generator {
             let wanted = choose._draw("", from: count.lowerBound, through: count.upperBound)
             var found: [Key: Element] = [:]
             while found.count < wanted {
-                let key = try key.filter { found[$0] == nil }.make(choose)
-                found[key] = try element.make(choose)
+                let known = found
+                let new = key.filter(starving: starving(wanted, "keys")) { known[$0] == nil }
+                found[try new.make(choose)] = try element.make(choose)
             }
             return found
         }
@@ -50,5 +53,9 @@ extension Generator {
     public static func permutation<Elements: Collection>(of elements: Elements) -> Generator
     where Value == [Elements.Element] {
         Generator { $0.permutation(of: elements) }
+    }
+
+    private static func starving(_ count: Int, _ what: String) -> String {
+        "no other \(what) came up in 100 draws, and there are to be \(count); ask for fewer, or choose them from more"
     }
 }

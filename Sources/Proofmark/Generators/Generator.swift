@@ -33,16 +33,26 @@ public struct Generator<Value> {
     /// Rather make the right values at once: each one rejected is work done in vain. If none of `attempts` in a row
     /// is right, the specification is reported as misuse. A proof follows every value that is rejected too.
     public func filter(attempts: Int = 100, _ isWanted: @escaping (Value) throws -> Bool) -> Generator {
+        filter(
+            attempts,
+            starving:
+                "its filter rejected \(max(1, attempts)) values in a row; make the right values at once, "
+                + "or allow more: .filter(attempts: 1000)",
+            isWanted
+        )
+    }
+
+    func filter(
+        _ attempts: Int = 100,
+        starving reason: @escaping @autoclosure () -> String,
+        _ isWanted: @escaping (Value) throws -> Bool
+    ) -> Generator {
         Generator { choose in
             for _ in 0..<max(1, attempts) {
                 let value = try make(choose)
                 if try isWanted(value) { return value }
             }
-            choose.report(
-                "",
-                "starves: its filter rejected \(max(1, attempts)) values in a row; make the right values at once, "
-                    + "or allow more attempts"
-            )
+            choose.report("", "starves: \(reason())")
             throw AssumptionFailure()
         }
     }
@@ -56,15 +66,11 @@ public struct Generator<Value> {
 extension Choices {
     /// A value of the generator.
     public func callAsFunction<Value>(_ generator: Generator<Value>) throws -> Value {
-        try self("", generator)
+        try make("", generator)
     }
 
     /// A value of the generator, with a name for the reader of a counterexample: `try choose("job", job)`.
     public func callAsFunction<Value>(_ name: StaticString, _ generator: Generator<Value>) throws -> Value {
-        guard let listener else { return try generator.make(self) }
-        let before = listener.choiceCount
-        let value = try generator.make(self)
-        listener.made(name, value, of: listener.choiceCount - before)
-        return value
+        try make(name, generator)
     }
 }

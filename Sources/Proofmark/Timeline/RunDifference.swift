@@ -5,15 +5,22 @@ package struct RunDifference {
     package struct Record {
         package var choices: ChoiceSequence
         package var trace: Trace
+        /// For each state, the actions that could happen next, as far as that was told.
+        package var enabled: [[String]]
         /// How it ended, if not in order.
         package var ending: String?
 
-        package init(choices: ChoiceSequence, trace: Trace, ending: String?) {
+        package init(choices: ChoiceSequence, trace: Trace, enabled: [[String]], ending: String?) {
             self.choices = choices
             self.trace = trace
+            self.enabled = enabled
             self.ending = ending
         }
     }
+
+    /// What runs are compared by, one after the other: by actions and states, where no rule cuts a run short, and by each
+    /// rule.
+    package static func watched(_ rules: [String]) -> [String] { [ImplicitRule.ignoresHashOrder] + rules }
 
     /// Where to look.
     package static let hint = ": what takes the elements of a Set or a Dictionary as they come?"
@@ -39,6 +46,15 @@ package struct RunDifference {
             if let difference = one.difference(from: other, words: ("is", " under one seed, under the other"))
             {
                 return "\(at), \(difference)"
+            }
+            guard place < first.enabled.count, place < second.enabled.count else { continue }
+            let (mine, theirs) = (Set(first.enabled[place]), Set(second.enabled[place]))
+            if let action = mine.symmetricDifference(theirs).min() {
+                let seeds =
+                    mine.contains(action)
+                    ? "one seed, not under the other" : "the other seed, not under the one"
+                return
+                    "after \(place == 0 ? "the start" : "step \(place)"), \"\(action)\" is enabled under \(seeds)"
             }
         }
         if first.ending != second.ending {

@@ -190,6 +190,8 @@ package struct ReplayResult: Codable, Sendable {
     /// The first difference from the record.
     package var difference: String?
     package var lanes: [String]
+    /// For each state, the actions that could happen next; empty unless runs are compared.
+    package var enabled: [[String]] = []
 
     package init(
         choices: ChoiceSequence,

@@ -14,7 +14,7 @@ extension Command {
             write("\(rule)\n  \(Glossary.meaning(ofImplicit: rule))\n")
             return .holds
         }
-        let near = Suggestion.text(for: what, among: Glossary.entries.map(\.name))
+        let near = Suggestion.text(for: what, among: Glossary.words)
         let suites: [BuiltSuite]
         do throws(CommandFailure) {
             suites = try SuiteCatalog(arguments, status: status).suites()
@@ -32,7 +32,7 @@ extension Command {
             throw CommandFailure(
                 .usage,
                 "\"\(what)\" is no token, no rule of this package, and no word of a report\(near); words are: "
-                    + Glossary.entries.map(\.name).joined(separator: ", ")
+                    + Glossary.words.joined(separator: ", ")
             )
         }
         for (suite, property, rule) in found {

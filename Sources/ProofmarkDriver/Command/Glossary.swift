@@ -16,6 +16,9 @@ enum Glossary {
         return entries.first { $0.name == word }
     }
 
+    /// All that can be asked for.
+    static var words: [String] { entries.map(\.name) + RuleKind.allCases.map(\.rawValue) }
+
     static let entries: [Entry] = [
         Entry(
             name: "proved",

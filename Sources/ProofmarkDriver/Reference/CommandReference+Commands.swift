@@ -29,7 +29,7 @@ extension CommandReference {
         Command(
             name: "explain",
             operand: "WHAT",
-            words: Glossary.entries.map(\.name),
+            words: Glossary.words,
             summary: "say what matters in a run, or what a word means",
             details:
                 "WHAT is the token of a counterexample (which of its choices may be anything, and which step "

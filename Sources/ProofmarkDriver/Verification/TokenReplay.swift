@@ -69,8 +69,8 @@ package struct TokenReplay {
             return .differs(error.description)
         }
         if token.rule == ImplicitRule.ignoresHashOrder {
-            let trials = HashSeedTrial.all(rules: property?.rules.map(\.name) ?? [])
-            return try compare(token, trials, executable, workplace)
+            let rules = RunDifference.watched(property?.rules.map(\.name) ?? [])
+            return try compareHashSeeds(token, watching: rules, executable, workplace)
         }
         let replayed = try workplace.insist { () throws(CommandFailure) in
             try run(token, executable, workplace)
@@ -84,33 +84,27 @@ package struct TokenReplay {
         return fails(token, replayed.record.choices, message, replayed.record.trace)
     }
 
-    private static func compare(
+    private static func compareHashSeeds(
         _ token: ReplayToken,
-        _ trials: [HashSeedTrial],
+        watching rules: [String],
         _ executable: String,
         _ workplace: Workplace
     ) throws(CommandFailure) -> Outcome {
-        func run(_ hashSeed: Int?, _ rule: String, isStrict: Bool) throws(CommandFailure) -> Run {
-            try workplace.insist { () throws(CommandFailure) in
-                try self.run(token, executable, workplace, watching: rule, hashSeed, isStrict: isStrict)
+        for rule in rules {
+            let one = try workplace.insist { () throws(CommandFailure) in
+                try run(token, executable, workplace, watching: rule, nil, isStrict: true)
             }
-        }
-        var difference: String?
-        var wasReplayed = false
-        for trial in trials {
-            let one = try run(trial.base, trial.rule, isStrict: true)
-            if let found = one.difference {
-                difference = difference ?? found
-                continue
-            }
-            wasReplayed = true
+            if let difference = one.difference { return .differs(difference) }
             // Under another seed, a run may go elsewhere.
-            let other = try run(trial.other, trial.rule, isStrict: false)
+            let seed = WorkerProtocol.otherHashSeed
+            let other = try workplace.insist { () throws(CommandFailure) in
+                try run(token, executable, workplace, watching: rule, seed, isStrict: false)
+            }
             if let found = RunDifference(one.record, other.record) {
                 return fails(token, one.record.choices, found.message + RunDifference.hint, found.trace)
             }
         }
-        return wasReplayed ? .holds : difference.map(Outcome.differs) ?? .holds
+        return .holds
     }
 
     private static func fails(
@@ -180,6 +174,7 @@ package struct TokenReplay {
             record: .init(
                 choices: replayed?.choices ?? token.choices,
                 trace: Trace(lanes: replayed?.lanes ?? [], steps: steps),
+                enabled: replayed?.enabled ?? [],
                 ending: replayed.map(\.ending) ?? result.death
             ),
             difference: replayed?.difference,

@@ -28,7 +28,10 @@ extension WorkUnit {
         first.digests = digests.place
         first.budget = order.budget.map { $0 / 2 }
         var tally = try share(first, after: deaths, isPointless: isPointless, onProgress)
-        if tally.misuse != nil || isPointless() { return tally }
+        if tally.misuse != nil || isPointless() {
+            tally.compared = 0
+            return tally
+        }
 
         var second = order
         second.timesRules = false
@@ -45,7 +48,7 @@ extension WorkUnit {
         tally.compared = compared.filter { digests[$0] != 0 && CaseDigest.hasState(ofCase: $0) }.count
         let isKnown = order.settled.contains(ImplicitRule.ignoresHashOrder)
         if !isKnown, let number = compared.first(where: { digests[$0] != others[$0] }) {
-            tally.settled[ImplicitRule.ignoresHashOrder] = verdict(onCase: number, of: order)
+            tally.settled[ImplicitRule.ignoresHashOrder] = verdict(onCase: number, of: second)
         }
         return tally
     }

@@ -46,7 +46,10 @@ extension WorkUnit {
             }
             if let profile { coverage?.keep(profile) }
             if let ended = stopped(result) { throw Trouble(ended) }
-            if let misuse = result.misuse { throw Trouble(settled(.misuse(misuse))) }
+            // What came to its end says more of it.
+            if let misuse = result.misuse, result.end != .orderly || tally?.misuse == nil {
+                throw Trouble(settled(.misuse(misuse)))
+            }
             if result.end == .garbled {
                 guard kills == 0 else { throw Trouble(settled(.unknown("the worker \(result.death)"))) }
                 kills += 1

@@ -9,6 +9,8 @@ package struct Replayer<S: Specification> {
         /// The first place where the run differs from the record; only looked for when strict.
         package var difference: String?
         package var trace: Trace
+        /// For each state, the positions of the actions that could happen next; only when tracing.
+        package var enabled: [[Int]] = []
         /// For each rule, whether it was triggered.
         package var wasTriggered: [Bool] = []
     }
@@ -97,17 +99,13 @@ package struct Replayer<S: Specification> {
                 continue
             }
             let name = simulation.actions[step.action].name
-            switch enabled().map({ $0.contains(step.action) }) {
-            case .success(true): break
-            case .success(false):
+            guard let isNext = isEnabled(step.action, tracing: tracing, &outcome) else { return outcome }
+            if !isNext {
                 if provider.isStrict {
                     outcome.difference = "step \(position + 1): action \"\(name)\" is not enabled now"
                     return outcome
                 }
                 continue
-            case .failure(let failure):
-                outcome.failure = failure
-                return outcome
             }
             provider.beginStep(step)
             observer?.began(name, step.action)
@@ -128,16 +126,21 @@ package struct Replayer<S: Specification> {
             }
             if outcome.failure != nil { return outcome }
         }
-        if case .failure(let failure) = enabled() { outcome.failure = failure }
+        _ = isEnabled(nil, tracing: tracing, &outcome)
         return outcome
     }
 
-    /// The enabled actions. All guards are asked in every state, as the fuzzer asks them: one may throw, or
-    /// trap.
-    private func enabled() -> Result<[Int], Failure> {
+    /// Whether the action is enabled; `nil` if that cannot be told. All guards are asked in every state, as the fuzzer
+    /// asks them: one may throw, or trap.
+    private func isEnabled(_ action: Int?, tracing: Bool, _ outcome: inout Outcome) -> Bool? {
         var enabled: [Int] = []
-        if let failure = simulation.findEnabled(&enabled) { return .failure(failure) }
-        return .success(enabled)
+        if let failure = simulation.findEnabled(&enabled) {
+            outcome.failure = failure
+            return nil
+        }
+        // Once for each state, however many steps are left out in it.
+        if tracing, outcome.enabled.count == outcome.choices.steps.count { outcome.enabled.append(enabled) }
+        return action.map(enabled.contains) ?? true
     }
 }
 
