@@ -10,6 +10,14 @@ package struct CaseRunner<S: Specification> {
     var execution: CaseExecution
     private let settings: FuzzSettings
 
+    /// Whether the rules are watched that are not settled: what they take is saved where others have asked them.
+    var watchesRules = true {
+        didSet {
+            guard watchesRules != oldValue else { return }
+            for rule in simulation.watched { context.counts.watch(rule: rule, watchesRules) }
+        }
+    }
+
     private var loop: CaseLoop { execution.loop }
     var context: CaseContext { execution.context }
 

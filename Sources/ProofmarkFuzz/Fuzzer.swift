@@ -100,7 +100,10 @@ package struct Fuzzer<S: Specification> {
                 looked = seconds
             }
             if number % Self.casesBetweenReports == 0 { report(tally, number) }
-            if let reference, reference[number] == 0 { continue }
+            if let reference {
+                if reference[number] == 0 { continue }
+                runner.watchesRules = CaseDigest.hasState(ofCase: number)
+            }
             journal?.begin(case: number)
             var failure = cases.run(case: number)
             if failure == nil, number >= Self.determinismCases {

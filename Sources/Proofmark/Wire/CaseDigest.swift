@@ -5,7 +5,8 @@ package struct CaseDigest: Equatable {
 
     @inlinable package init() {}
 
-    /// Whether the digest of the case tells of its last state too: that takes longer than most cases do.
+    /// Whether the digest of the case tells of its last state too, and of its rules under another hash seed: that takes
+    /// longer than most cases do.
     package static func hasState(ofCase number: Int) -> Bool { number < 1_000 || number % 16 == 0 }
 
     @inlinable
