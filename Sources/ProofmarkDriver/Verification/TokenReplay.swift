@@ -103,6 +103,7 @@ package struct TokenReplay {
             if let found = RunDifference(one.record, other.record) {
                 return fails(token, one.record.choices, found.message + RunDifference.hint, found.trace)
             }
+            if one.isDead { return .differs("the run now \(one.message ?? "dies")") }
         }
         return .holds
     }
