@@ -128,7 +128,7 @@ import Testing
         let again = try CommandRun(["replay", token], fixture: "Troubles")
         #expect(again.status == 1, "\(again)")
         #expect(
-            again.output.contains("left, other seed    │ []     []         []          [ada]"),
+            again.output.contains("left, other seed    │ []     []           []           [ada]"),
             "\(again)"
         )
         let unchecked = try verify("first of a set", ["--hash-seeds", "1"])

@@ -54,8 +54,7 @@ extension Command {
         let executable = try catalog.build(suite).executable ?? ""
         status.show("trying what matters")
         let run: ChoiceSequence
-        let property = suite.properties.first { $0.name == token.property }
-        switch try TokenReplay.replay(token, of: property, executable, workplace) {
+        switch try TokenReplay.replay(token, executable, workplace) {
         case .fails(let counterexample): run = counterexample.choices
         case .holds:
             status.clear()

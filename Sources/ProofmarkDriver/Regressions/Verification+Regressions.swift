@@ -194,7 +194,7 @@ extension Verification {
                 guard let run else {
                     return .noLongerApplies("there is no action \"\(missing ?? "")\" any more")
                 }
-                return verdict(run, of: property, suite, workplace)
+                return verdict(run, suite, workplace)
             } catch {
                 return .damaged(error.description)
             }
@@ -202,15 +202,12 @@ extension Verification {
         return .noLongerApplies("there is no such property any more")
     }
 
-    private func verdict(
-        _ run: ReplayToken,
-        of property: PropertyDescription,
-        _ suite: BuiltSuite,
-        _ workplace: Workplace
-    ) -> RegressionOutcome.Verdict {
+    private func verdict(_ run: ReplayToken, _ suite: BuiltSuite, _ workplace: Workplace)
+        -> RegressionOutcome.Verdict
+    {
         if workplace.isInterrupted { return .unknown("interrupted") }
         do throws(CommandFailure) {
-            switch try TokenReplay.replay(run, of: property, suite.executable ?? "", workplace) {
+            switch try TokenReplay.replay(run, suite.executable ?? "", workplace) {
             case .fails(let counterexample): return .stillFails(counterexample)
             case .holds: return .fixed
             case .differs(let difference):

@@ -26,8 +26,7 @@ package struct TokenReplay {
         defer { workplace.cleanUp() }
         let location = suite.location(of: token, in: catalog.packagePath)
         let executable = try catalog.build(suite).executable ?? ""
-        let property = suite.properties.first { $0.name == token.property }
-        return (token, location, try Self.replay(token, of: property, executable, workplace))
+        return (token, location, try Self.replay(token, executable, workplace))
     }
 
     /// The suite that the token is about.
@@ -56,12 +55,12 @@ package struct TokenReplay {
 
     /// Runs the choices of the token, strictly as recorded.
     static func replay(
-        _ token: ReplayToken,
-        of property: PropertyDescription?,
+        _ recorded: ReplayToken,
         _ executable: String,
         _ workplace: Workplace
     ) throws(CommandFailure) -> Outcome {
-        let recorded = token
+        // What is kept of an earlier list may be old.
+        let property = try workplace.properties(of: executable).first { $0.name == recorded.property }
         let token: ReplayToken
         do throws(ReplayToken.MissingAction) {
             token = try recorded.placed(among: property?.actions ?? [])
