@@ -97,21 +97,23 @@ struct IsolatedRuns {
             outcome = run(property, last, seconds: WorkerProcess.Limits.hang)
         }
         guard let ending = outcome, let death = ending.death else { return nil }
+        let trace = Trace(steps: ending.steps + [ending.last.step])
         var found = Counterexample(
             message: death,
             choices: ending.choices,
-            trace: Trace(lanes: [], steps: ending.steps + [ending.last.step]),
+            trace: trace,
             token: ReplayToken(
                 property: property,
                 rule: ImplicitRule.neverTraps,
                 choices: ending.choices,
-                actions: actions
+                actions: actions,
+                trace: trace
             ).text,
             shrinkRuns: shrinker.runs
         )
         if shrinker.isUnfinished { found.isUnfinished = true }
         // Each run takes a process, and of one that hangs, seconds.
-        var explainer = Explainer(continuations: 8, seconds: 4) { variant, seed in
+        var explainer = Explainer(values: 8, continuations: 8, seconds: 4) { variant, seed in
             var order = order
             (order.choices, order.fill) = (variant, seed)
             return run(property, order)?.death != nil
@@ -157,7 +159,8 @@ struct IsolatedRuns {
             property: property.name,
             rule: ImplicitRule.ignoresHashOrder,
             choices: last.choices,
-            actions: property.actions
+            actions: property.actions,
+            trace: last.found.trace
         )
         var found = Counterexample(
             message: last.found.message + RunDifference.hint,

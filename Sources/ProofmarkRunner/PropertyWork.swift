@@ -138,12 +138,16 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
             isStrict: order.isStrict,
             ignoresViolations: order.rule == ImplicitRule.neverTraps
         )
+        let labels = specification.labels
         let progress = ReplayProgress(context: context, isTraced: order.isTraced)
         let outcome = replayer.run(
             order.choices,
             tracing: order.isTraced,
             fill: order.fill,
-            observer: progress.observer
+            observer: progress.observer,
+            // Or in any label.
+            look: order.rule == ImplicitRule.neverTraps
+                ? { state in for label in labels { label.ask(state) } } : nil
         )
         var result = ReplayResult(
             choices: outcome.choices,

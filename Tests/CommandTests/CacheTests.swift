@@ -63,6 +63,20 @@ extension OneBuild {
             #expect(mended.status == 0 && share(mended).hasSuffix("all cached)"), "\(mended)")
         }
 
+        /// A token and a saved violation know a property by its name.
+        @Test func aNameInTwoSuitesIsRefused() throws {
+            defer { try? FileManager.default.removeItem(at: cache) }
+            let file = "Properties/FallingProperties/FallingProperties.swift"
+            let text = try String(contentsOf: Self.folder.appendingPathComponent(file), encoding: .utf8)
+            try package.write(text.replacing("Verify(\"falling\"", with: "Verify(\"rising\""), file)
+            // What is known of the suites is looked at, too.
+            for _ in 0..<2 {
+                let run = try verify()
+                #expect(run.status == 2, "\(run)")
+                #expect(run.errors.contains("both have a property \"rising\""), "\(run)")
+            }
+        }
+
         @Test func aFileThatIsNewIsSeen() throws {
             defer { try? FileManager.default.removeItem(at: cache) }
             _ = try verify(["--filter", "rising"])

@@ -40,6 +40,13 @@ import Testing
         ("trap with a choice", 1, "1 use(slot: 4)"),
         ("trap in a guard", 1, "✗ in 1 step"),
         ("trap in a rule", 1, "✗ in 1 step"),
+        ("trap in a label", 1, "✗ in 1 step"),
+        ("trap behind a violation", 1, "✗ in 2 steps"),
+        ("trap behind a violation", 1, "✗ in 7 steps"),
+        (
+            "trap behind a violation", 1,
+            "hash order\": without what rules that are violated say:"
+        ),
         ("guard throws", 2, "the guard of action \"look\" threw Oops()"),
         ("throwing action", 1, "action \"step\" threw Oops()"),
         ("labelled", 0, "heads first: 5"),
@@ -317,6 +324,14 @@ import Testing
             try Data("tenant,cost\nada,3\nbea,70\n".utf8).write(to: file)
             let found = try run(file.path)
             #expect(found.status == 1 && found.output.contains("1 submit(cost: 70)"), "\(found)")
+            // The same element is another now: nobody has mended anything.
+            try Data("tenant,cost\nada,90\nbea,3\n".utf8).write(to: file)
+            let again = try CommandRun(
+                ["replay", try #require(found.token)],
+                fixture: "Troubles",
+                settings: ["TROUBLES_SAMPLES": file.path]
+            )
+            #expect(again.status == 3 && again.output.contains("now to: submit(cost: 3)"), "\(again)")
         }
         #expect(try verify("sampled").status == 0)
     }

@@ -13,6 +13,8 @@ import Testing
         }
         /// Whether the colour of a spark makes a difference.
         var isPicky = false
+        /// The largest colour.
+        var colours = 7
         var initial: State { State() }
         var actions: Actions {
             Action("wait") { _, _ in }
@@ -20,7 +22,7 @@ import Testing
                 if choose.number("code", in: 0...99) == 42 { state.isArmed = true }
             }
             Action("spark") { state, choose in
-                let colour = choose.number("colour", in: 0...7, by: .uniform)
+                let colour = choose.number("colour", in: 0...colours, by: .uniform)
                 if state.isArmed, !isPicky || colour != 7 { state.sparks += 1 }
             }
         }
@@ -43,7 +45,11 @@ import Testing
     }
 
     @Test func whatMattersIsNotFree() throws {
-        #expect(try explanation(Bomb(isPicky: true)).free.isEmpty)
+        // All of a range of a hundred are tried.
+        for colours in [7, 20, 99] {
+            #expect(try explanation(Bomb(isPicky: true, colours: colours)).free.isEmpty)
+        }
+        #expect(try explanation(Bomb(colours: 99)).free.count == 3)
     }
 
     @Test func nothingIsSaidOfARunWhereEverythingMatters() {

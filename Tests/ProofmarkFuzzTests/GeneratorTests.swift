@@ -94,6 +94,22 @@ import Testing
         }
     }
 
+    @Test func domainsThatAreNoneAreMisuse() {
+        func misuse<Value>(_ generator: Generator<Value>) -> String? {
+            let choose = Choices(seed: 1)
+            _ = try? choose("it", generator)
+            return choose.misuse
+        }
+        let number = Generator.integer(in: 0...9)
+        #expect(misuse(.array(of: number, count: -2...1)) == "the choice \"it\" has a count below 0: -2...1")
+        #expect(misuse(.string(count: -1...1))?.contains("has a count below 0") == true)
+        #expect(misuse(Generator<Set<Int>>.set(of: number, count: -1...1))?.contains("below 0") == true)
+        for range in [0...Double.infinity, -Double.infinity...0] {
+            #expect(misuse(.double(in: range))?.contains("has no end") == true)
+        }
+        #expect(misuse(.array(of: number, count: 0...1)) == nil && misuse(.double(in: 0...1)) == nil)
+    }
+
     @Test func recursionEnds() throws {
         let trees = try values(
             .recursive(depth: 3, leaf: Generator.integer(in: 0...9).map(Tree.leaf)) { inner in

@@ -62,6 +62,30 @@ import Testing
         }
     }
 
+    /// The same choices may come to other values: then it is another run, whatever the choices are called.
+    @Test func valuesAreCompared() throws {
+        func trace(_ arguments: [String], behind: [String] = []) -> Trace {
+            Trace(
+                steps: [("start", []), ("submit", arguments)].map {
+                    Trace.Step(action: $0.0, arguments: $0.1, fields: [], cells: [])
+                } + behind.map { Trace.Step(action: $0, arguments: [], fields: nil, cells: []) }
+            )
+        }
+        let run = ChoiceSequence(steps: [.init(action: 0, choices: [.init(1, in: 0...1)])])
+        func token(_ trace: Trace?) throws -> ReplayToken {
+            try ReplayToken(
+                ReplayToken(property: "p", rule: "r", choices: run, actions: actions, trace: trace).text
+            ).placed(among: ["new"] + actions)
+        }
+        let known = try token(trace(["cost: 70"]))
+        #expect(!known.hasOtherValues(than: trace(["cost: 70"])))
+        #expect(!known.hasOtherValues(than: trace(["price: 70"])))
+        #expect(!known.hasOtherValues(than: trace(["cost: 70"], behind: ["the guards"])))
+        #expect(known.hasOtherValues(than: trace(["cost: 30"])))
+        #expect(known.hasOtherValues(than: trace([])))
+        #expect(try !token(nil).hasOtherValues(than: trace(["cost: 30"])))
+    }
+
     @Test func actionsAreKnownByTheirNames() throws {
         var generator = SplitMix64(seed: 13)
         for _ in 0..<200 {

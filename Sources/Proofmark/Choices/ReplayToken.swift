@@ -34,12 +34,23 @@ public struct ReplayToken: Hashable, Sendable {
     public private(set) var choices: ChoiceSequence
     /// Of the names of the actions that the run takes, in the order of their positions.
     private var digests: [UInt32]
+    /// Of what the choices came to, such as elements of a collection; 0 if that is not known.
+    private var values: UInt32
 
-    /// - Parameter actions: The names of all actions of the specification, in its order.
-    public init(property: String, rule: String, choices: ChoiceSequence, actions: [String]) {
+    /// - Parameters:
+    ///   - actions: The names of all actions of the specification, in its order.
+    ///   - trace: What the choices came to; `nil` if that is not known.
+    public init(
+        property: String,
+        rule: String,
+        choices: ChoiceSequence,
+        actions: [String],
+        trace: Trace? = nil
+    ) {
         self.property = property
         self.rule = rule
         self.choices = choices
+        values = trace.map { Self.digest($0, steps: choices.steps.count) } ?? 0
         digests = Self.positions(in: choices).map {
             actions.indices.contains($0) ? Self.digest(actions[$0]) : 0
         }
@@ -65,7 +76,25 @@ public struct ReplayToken: Hashable, Sendable {
             guard let position = known[digest] else { throw MissingAction(step: number + 1) }
             placed.steps[number].action = position
         }
-        return ReplayToken(property: property, rule: rule, choices: placed, actions: actions)
+        var token = ReplayToken(property: property, rule: rule, choices: placed, actions: actions)
+        token.values = values
+        return token
+    }
+
+    /// Whether the same choices come to other values now: then it is another run.
+    package func hasOtherValues(than trace: Trace) -> Bool {
+        values != 0 && values != Self.digest(trace, steps: choices.steps.count)
+    }
+
+    /// Never 0. A step in which the run died is there, what lies behind the last is not.
+    private static func digest(_ trace: Trace, steps: Int) -> UInt32 {
+        let values = trace.steps.dropFirst().prefix(steps).map { step in
+            // What a choice is called does not matter.
+            step.arguments.map { argument in
+                argument.firstRange(of: ": ").map { String(argument[$0.upperBound...]) } ?? argument
+            }
+        }
+        return max(1, digest(values.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")))
     }
 
     /// Whether these were the names of the actions, one for each step.
@@ -90,7 +119,7 @@ public struct ReplayToken: Hashable, Sendable {
         bytes.append(property)
         bytes.append(rule)
         bytes.append(choices)
-        for digest in digests { bytes.append(Int(digest)) }
+        for digest in digests + [values] { bytes.append(Int(digest)) }
         let payload = bytes.bytes
         let sum = Self.checksum(payload)
         let all = payload + (0..<4).map { UInt8(truncatingIfNeeded: sum >> (8 * UInt32($0))) }
@@ -123,11 +152,12 @@ public struct ReplayToken: Hashable, Sendable {
             throw .damaged
         }
         digests = []
-        for _ in Self.positions(in: choices) {
+        for _ in 0...Self.positions(in: choices).count {
             guard let digest = reader.integer().flatMap({ UInt32(exactly: $0) }) else { throw .damaged }
             digests.append(digest)
         }
-        guard reader.isAtEnd else { throw .damaged }
+        guard reader.isAtEnd, let values = digests.popLast() else { throw .damaged }
+        self.values = values
         (self.property, self.rule, self.choices) = (property, rule, choices)
     }
 

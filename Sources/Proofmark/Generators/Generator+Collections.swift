@@ -3,7 +3,7 @@ extension Generator {
     public static func array<Element>(of element: Generator<Element>, count: ClosedRange<Int>) -> Generator
     where Value == [Element] {
         Generator { choose in
-            let count = choose._draw("", from: count.lowerBound, through: count.upperBound)
+            let count = try choose.count(count)
             return try (0..<count).map { _ in try element.make(choose) }
         }
     }
@@ -14,7 +14,7 @@ extension Generator {
         -> Generator
     where Value == Set<Element> {
         Generator { choose in
-            let wanted = choose._draw("", from: count.lowerBound, through: count.upperBound)
+            let wanted = try choose.count(count)
             var found: Set<Element> = []
             while found.count < wanted {
                 let known = found
@@ -32,7 +32,7 @@ extension Generator {
         count: ClosedRange<Int>
     ) -> Generator where Value == [Key: Element] {
         Generator { choose in
-            let wanted = choose._draw("", from: count.lowerBound, through: count.upperBound)
+            let wanted = try choose.count(count)
             var found: [Key: Element] = [:]
             while found.count < wanted {
                 let known = found
@@ -57,5 +57,16 @@ extension Generator {
 
     private static func starving(_ count: Int, _ what: String) -> String {
         "no other \(what) came up in 100 draws, and there are to be \(count); ask for fewer, or choose them from more"
+    }
+}
+
+extension Choices {
+    /// How many there are to be.
+    fileprivate func count(_ range: ClosedRange<Int>) throws -> Int {
+        guard range.lowerBound >= 0 else {
+            report("", "has a count below 0: \(range)")
+            throw AssumptionFailure()
+        }
+        return _draw("", from: range.lowerBound, through: range.upperBound)
     }
 }

@@ -65,6 +65,10 @@ extension Generator<Double> {
     /// proof would try them one by one.
     public static func double(in range: ClosedRange<Double>) -> Generator {
         Generator { choose in
+            guard range.lowerBound.isFinite, range.upperBound.isFinite else {
+                choose.report("", "has no number at equal distances: \(range) has no end")
+                throw AssumptionFailure()
+            }
             let share = Double(choose._draw("", from: 0, through: steps)) / Double(steps)
             // Not `lower + share * width`, whose width can be infinite.
             return min(

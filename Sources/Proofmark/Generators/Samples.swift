@@ -22,7 +22,7 @@ public enum SamplesError: Error, Equatable, CustomStringConvertible {
             "the samples at \(path) have no column \"\(name)\"; the columns are: \(known.joined(separator: ", "))"
         case .notAValue(let text, let path, let line):
             "the samples at \(path) have \"\(text)\" in line \(line), which is not of the type that is wanted"
-        case .empty(let path): "the samples at \(path) are none"
+        case .empty(let path): "the samples at \(path) are empty: there is no value to choose"
         }
     }
 }

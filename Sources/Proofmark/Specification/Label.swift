@@ -34,6 +34,15 @@ public struct Label<State>: SpecificationPart {
     }
 
     @inlinable public var element: Label<State> { self }
+
+    /// Asks the label of the state, for what the code that it calls may do.
+    package func ask(_ state: State) {
+        switch look {
+        case .condition(let isSo): _ = isSo(state)
+        case .value(let value): _ = value(state)
+        case .target(let target): _ = target(state)
+        }
+    }
 }
 
 /// In what share of the cases does this happen? A case counts if the condition holds in one of its states.

@@ -152,7 +152,7 @@ package struct FuzzTally: Hashable, Codable, Sendable {
             findings: findings,
             statistics: statistics,
             assumptions: ["runs of at most \(longest) steps"]
-                + (compared == nil ? ["no run happened under a second hash seed"] : [])
+                + (compared == nil ? ["no run happened under a second hash seed"] : hashOrderGap)
                 + (stopped.map { [$0] } ?? []),
             seconds: seconds
         )
@@ -166,7 +166,7 @@ package struct FuzzTally: Hashable, Codable, Sendable {
         let share = "in \(LabelCounts.percent(label.share(of: LabelCounts.yes))) of the cases"
         let verdict: Verdict =
             label.isMissed
-            ? .vacuous("it was so \(share), and \(LabelCounts.percent(required)) are required")
+            ? .vacuous("it was so \(share), and \(LabelCounts.exactPercent(required)) are required")
             : .passed(cases: label.total)
         return .init(rule: label.name, kind: .cover, verdict: whenSteps(verdict), note: share)
     }
@@ -214,6 +214,15 @@ package struct FuzzTally: Hashable, Codable, Sendable {
         let missing = actions.filter { $0.taken == 0 }.map { "\"\($0.name)\"" }
         if missing.isEmpty { return whenSteps(.passed(cases: cases)) }
         return whenSteps(.vacuous("never enabled in \(cases) cases: \(missing.joined(separator: ", "))"))
+    }
+
+    /// What the comparison of hash seeds leaves out: it does not look at rules that are broken anyway.
+    private var hashOrderGap: [String] {
+        let broken = rules.filter { settled[$0.name] != nil }.map { "\"\($0.name)\"" }
+        if broken.isEmpty || settled[ImplicitRule.ignoresHashOrder] != nil { return [] }
+        return [
+            "\"\(ImplicitRule.ignoresHashOrder)\": without what rules that are violated say: \(broken.joined(separator: ", "))"
+        ]
     }
 
     /// The verdict, unless nothing was tried.

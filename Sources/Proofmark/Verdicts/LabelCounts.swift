@@ -53,6 +53,12 @@ public struct LabelCounts: Hashable, Codable, Sendable {
         return share > 0 && tenths == 0 ? "less than 0.1%" : "\(tenths)%"
     }
 
+    /// The share as it was written, however small.
+    static func exactPercent(_ share: Double) -> String {
+        let rounded = (share * 1e6).rounded() / 1e4
+        return "\(rounded > 0 ? rounded : share * 100)%"
+    }
+
     /// Whether the required share is missed.
     public var isMissed: Bool { required.map { share(of: Self.yes) < $0 } ?? false }
 }

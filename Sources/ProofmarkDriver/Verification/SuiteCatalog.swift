@@ -152,7 +152,24 @@ struct SuiteCatalog {
             }
         }
         status.clear()
+        try Self.checkNames(suites)
         return suites
+    }
+
+    /// Tokens and saved violations know a property by its name alone.
+    private static func checkNames(_ suites: [BuiltSuite]) throws(CommandFailure) {
+        var known: [String: String] = [:]
+        for suite in suites {
+            for name in Set(suite.properties.map(\.name)).sorted() {
+                if let other = known.updateValue(suite.name, forKey: name) {
+                    throw CommandFailure(
+                        .usage,
+                        "\(other) and \(suite.name) both have a property \"\(name)\"; a token or a saved violation could be of "
+                            + "either: give one of them another name"
+                    )
+                }
+            }
+        }
     }
 
     /// The suite, built.

@@ -78,8 +78,9 @@ package struct TokenReplay {
         if replayed.isDead, token.rule != ImplicitRule.neverTraps {
             return .differs("the run now \(replayed.message ?? "dies")")
         }
-        if !replayed.isDead, replayed.rule != token.rule { return .holds }
-        guard let message = replayed.message else { return .holds }
+        guard let message = replayed.message, replayed.isDead || replayed.rule == token.rule else {
+            return holds(token, replayed.record.trace)
+        }
         return fails(token, replayed.record.choices, message, replayed.record.trace)
     }
 
@@ -89,6 +90,7 @@ package struct TokenReplay {
         _ executable: String,
         _ workplace: Workplace
     ) throws(CommandFailure) -> Outcome {
+        var trace = Trace()
         for rule in rules {
             let one = try workplace.insist { () throws(CommandFailure) in
                 try run(token, executable, workplace, watching: rule, nil, isStrict: true)
@@ -102,9 +104,17 @@ package struct TokenReplay {
             if let found = RunDifference(one.record, other.record) {
                 return fails(token, one.record.choices, found.message + RunDifference.hint, found.trace)
             }
+            if rule == rules.first { trace = one.record.trace }
             if one.isDead { return .differs("the run now \(one.message ?? "dies")") }
         }
-        return .holds
+        return holds(token, trace)
+    }
+
+    /// The run does not fail any more, if it is the same run.
+    private static func holds(_ token: ReplayToken, _ trace: Trace) -> Outcome {
+        guard token.hasOtherValues(than: trace) else { return .holds }
+        let steps = trace.steps.dropFirst().map(\.headline).joined(separator: ", ")
+        return .differs("its choices come to other values than when it was recorded, now to: \(steps)")
     }
 
     private static func fails(

@@ -54,7 +54,12 @@ extension WorkUnit {
                 break
             }
         }
-        return noting(problem, campaign.tally.map(withKnown).map(\.report))
+        var tally = campaign.tally.map(withKnown)
+        if let tried = tally?.tried, tried < arguments.cases, tally?.stopped == nil, tally?.misuse == nil {
+            tally?.stopped =
+                "the budget of \(arguments.budget.formatted()) s was used up after \(tried) of \(arguments.cases) cases"
+        }
+        return noting(problem, tally?.report)
     }
 
     private func withKnown(_ tally: FuzzTally) -> FuzzTally {
@@ -166,8 +171,11 @@ extension WorkUnit {
             }
             counted = counted.adding(tally)
             if var sum = portion {
+                let isBehindGap = sum.tried < order.first - campaign.next
+                // What came before was cut short by the clock: that is why there are no more.
+                if isBehindGap { tally.stopped = nil }
                 sum.all = sum.all.adding(tally)
-                if sum.tried == order.first - campaign.next {
+                if !isBehindGap {
                     sum.front = sum.front.adding(tally)
                     sum.tried += tally.tried
                 }

@@ -74,9 +74,12 @@ extension WorkUnit {
             ).fill(&tally)
             let isShrinking = journal.run != nil
             if !order.settled.contains(ImplicitRule.neverTraps) {
+                var dead = order
+                // The case went on behind what it broke.
+                dead.settled.formUnion(tally.settled.keys)
                 let task: WorkerRequest.Task =
                     journal.run.map { .investigateRun(property: property.name, $0, fill: journal.fill) }
-                    ?? .investigateCase(property: property.name, order, number: number)
+                    ?? .investigateCase(property: property.name, dead, number: number)
                 guard var found = investigate(task, path) else {
                     if let ended = stopped(result) { throw Trouble(ended) }
                     if result.end.wasKilled, kills < Workplace.mostKills {

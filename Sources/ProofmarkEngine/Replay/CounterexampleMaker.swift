@@ -74,7 +74,8 @@ package struct CounterexampleMaker<S: Specification> {
                 property: property,
                 rule: ruleName,
                 choices: outcome.choices,
-                actions: replayer.actionNames
+                actions: replayer.actionNames,
+                trace: outcome.trace
             ).text,
             shrinkRuns: shrinker.runs
         )

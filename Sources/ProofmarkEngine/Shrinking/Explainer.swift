@@ -16,7 +16,7 @@ package struct Explainer {
     private var generator = SplitMix64(seed: 1)
 
     /// A range of so few values is tried in full; of a larger one, as many values.
-    private static let values = 8
+    private let values: Int
     /// Random steps beyond twice the length of the run: what is bound to happen gets the time to.
     private static let moreSteps = 4
     /// Before the step that makes the difference, at most this part of the runs fails that fails after it.
@@ -25,14 +25,17 @@ package struct Explainer {
     private static let leastAfter = 0.3
 
     /// - Parameters:
+    ///   - values: A range of so few is tried in full; of a larger one, as many.
     ///   - continuations: How many random runs are tried from each step.
     ///   - seconds: After which what is known is all there will be.
     package init(
+        values: Int = 128,
         continuations: Int = 20,
         seconds: Double = 2,
         fails: @escaping (ChoiceSequence, _ seed: UInt64?) -> Bool
     ) {
         self.fails = fails
+        self.values = values
         self.continuations = continuations
         deadline = Deadline(seconds: seconds)
     }
@@ -67,12 +70,12 @@ package struct Explainer {
     private mutating func others(than choice: ChoiceSequence.Choice) -> [Int] {
         let (lower, upper) = (choice.lower, choice.upper)
         let last = UInt(bitPattern: upper) &- UInt(bitPattern: lower)
-        var values: Set<Int> = [lower, upper]
-        if last < UInt(Self.values) {
+        var values: Set<Int> = [lower, upper, max(lower, choice.value &- 1), min(upper, choice.value &+ 1)]
+        if last < UInt(self.values) {
             values = Set(lower...upper)
         } else {
             values.insert(Int(bitPattern: UInt(bitPattern: lower) &+ last / 2))
-            while values.count < Self.values { values.insert(generator.next(from: lower, through: upper)) }
+            while values.count < self.values { values.insert(generator.next(from: lower, through: upper)) }
         }
         return values.subtracting([choice.value]).sorted()
     }

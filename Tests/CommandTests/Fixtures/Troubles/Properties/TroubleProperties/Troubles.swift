@@ -38,6 +38,8 @@ import ProofmarkRunner
             Verify("exit at once", Hasty())
             Verify("slow and right", Drowsy(), steps: 3)
             Verify("trap in a guard", Careless(place: .guarding))
+            Verify("trap in a label", Careless(place: .label))
+            Verify("trap behind a violation", Climbing())
             Verify("trap in a rule", Careless(place: .rule))
             Verify("guard throws", Careless(place: .throwingGuard))
             Verify("slow", Slow())
@@ -242,9 +244,21 @@ struct Lossy<Number: VerifiableInteger>: Specification {
     var rules: Rules { Always("fine") { $0.forgotten >= 0 } }
 }
 
+/// Breaks its rule long before it dies.
+struct Climbing: Specification {
+    var initial: Int { 0 }
+    var actions: [Proofmark.Action<Int>] {
+        Action("climb") { state, choose in
+            state += choose.number("steps", in: 1...3)
+            if state >= 20 { _ = [Int]()[state] }
+        }
+    }
+    var rules: [Proofmark.Rule<Int>] { Always("below five") { $0 < 5 } }
+}
+
 /// Looks at the fifth of a few.
 struct Careless: Specification {
-    enum Place { case guarding, rule, throwingGuard }
+    enum Place { case guarding, rule, throwingGuard, label }
     struct Oops: Error {}
     var place: Place
     var initial: [Int] { [1, 2, 3, 4, 5] }
@@ -259,6 +273,7 @@ struct Careless: Specification {
         ) { _, _ in }
     }
     var rules: [Proofmark.Rule<[Int]>] { Always("fine") { place != .rule || $0[4] > 0 } }
+    var labels: [Proofmark.Label<[Int]>] { Classify("large") { place == .label && $0[4] > 100 } }
 }
 
 struct Slow: Specification {
