@@ -87,6 +87,13 @@ import Testing
         #expect(run.status == 0 && run.output.contains("✓ 2 cases"), "\(run)")
     }
 
+    @Test func aBudgetThatIsUsedUpIsSaid() throws {
+        let words = ["--cases", "50000", "--budget", "2", "--hash-seeds", "1"]
+        let run = try verify("slow", words)
+        #expect(run.output.contains("the budget of 2 s was used up after "), "\(run)")
+        #expect(try !verify("healthy", words).output.contains("was used up"))
+    }
+
     /// A few cases that hang are no reason to stop.
     @Test func endlessLoopsAreViolations() throws {
         let run = try verify("rare hang", ["--cases", "60", "--hash-seeds", "1", "--budget", "120"])

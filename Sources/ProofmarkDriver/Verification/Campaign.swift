@@ -68,6 +68,8 @@ struct Campaign: Codable, Equatable {
     mutating func resume() {
         guard let cases = tally?.cases else { return }
         tally?.resumed = cases
+        // They go on.
+        tally?.stopped = nil
     }
 
     /// No portion goes beyond the last case.

@@ -55,7 +55,10 @@ extension WorkUnit {
             }
         }
         var tally = campaign.tally.map(withKnown)
-        if let tried = tally?.tried, tried < arguments.cases, tally?.stopped == nil, tally?.misuse == nil {
+        // Overnight, there are as many as there is time for.
+        if arguments.profile != .overnight, let tried = tally?.tried, tried < arguments.cases,
+            tally?.stopped == nil, tally?.misuse == nil
+        {
             tally?.stopped =
                 "the budget of \(arguments.budget.formatted()) s was used up after \(tried) of \(arguments.cases) cases"
         }
