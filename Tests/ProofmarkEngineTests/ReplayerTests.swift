@@ -67,6 +67,12 @@ import Testing
         }
     }
 
+    @Test func aValueIsOneLineAndNotNothing() {
+        struct Text { var words: [String], empty = "", note = "a\r\nb\nc" }
+        let fields = FieldReader.fields(of: Text(words: ["", "x"]))
+        #expect(fields.map(\.value) == ["[\"\", x]", "\"\"", "a\\nb\\nc"])
+    }
+
     @Test func whatIsLongIsCut() throws {
         struct Long: Specification {
             var initial: Int { 0 }

@@ -71,7 +71,11 @@ package enum FieldReader {
             // In an order of their own, not that of their hash tables.
             return "[" + mirror.children.map { brief($0.value) }.sorted().joined(separator: ", ") + "]"
         default:
-            return String(describing: value)
+            let text = String(describing: value)
+            // One line, and not nothing.
+            if text.isEmpty { return "\"\"" }
+            return text.contains(where: \.isNewline)
+                ? text.map { $0.isNewline ? "\\n" : String($0) }.joined() : text
         }
     }
 }

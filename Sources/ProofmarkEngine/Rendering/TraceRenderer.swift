@@ -23,8 +23,6 @@ package struct TraceRenderer<State> {
 extension Trace.Step {
     /// A value as it stands among the arguments.
     package static func argument(_ name: StaticString, _ value: String) -> String {
-        // An argument that is empty would belong to the one before.
-        let shown = value.isEmpty ? "\"\"" : value
-        return name.utf8CodeUnitCount == 0 ? shown : "\(name): \(shown)"
+        name.utf8CodeUnitCount == 0 ? value : "\(name): \(value)"
     }
 }
