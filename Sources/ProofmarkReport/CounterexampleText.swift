@@ -76,8 +76,11 @@ public struct CounterexampleText {
             )
             let free = counterexample.explanation?.free.filter { $0.step == number }.map(\.choice) ?? []
             if !free.isEmpty {
-                let names = step.names(of: free).joined(separator: ", ")
-                lines.append(style.dim("       \(names) may be anything"))
+                let names = step.names(of: free)
+                let each = names.count > 1 ? ", each by itself" : ""
+                lines.append(
+                    style.dim("       \(names.joined(separator: ", ")) may be anything\(each)")
+                )
             }
             guard let fields = step.fields else {
                 lines.append(style.red("       it never came to the end of this step"))
@@ -116,8 +119,14 @@ extension Trace.Step {
                 arguments.indices.dropFirst(first + 1).first { !arguments[$0].isEmpty } ?? arguments.count
             let pieces = (arguments.indices.contains(first) ? arguments[first] : "").split(separator: ":")
             let name = pieces.count > 1 ? String(pieces[0]) : "choice \(first + 1)"
-            let isWhole = Set(first..<max(end, first + 1)).isSubset(of: choices)
-            let shown = isWhole ? name : "a part of \(name)"
+            let parts = first..<max(end, first + 1)
+            // Several at once were not tried.
+            let shown =
+                switch (parts.count, Set(parts).isSubset(of: choices)) {
+                case (1, _): name
+                case (_, true): "each part of \(name)"
+                case (_, false): "a part of \(name)"
+                }
             if names.last != shown { names.append(shown) }
         }
         return names

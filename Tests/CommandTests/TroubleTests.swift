@@ -90,8 +90,17 @@ import Testing
     @Test func aBudgetThatIsUsedUpIsSaid() throws {
         let words = ["--cases", "50000", "--budget", "2", "--hash-seeds", "1"]
         let run = try verify("slow", words)
-        #expect(run.output.contains("the budget of 2 s was used up after "), "\(run)")
-        #expect(try !verify("healthy", words).output.contains("was used up"))
+        #expect(run.output.contains("the time was up after "), "\(run)")
+        #expect(try !verify("healthy", words).output.contains("time was up"))
+    }
+
+    /// A rule that is broken stays so, whatever comes of shrinking the run.
+    @Test func aHangWhileShrinkingLosesNothing() throws {
+        let run = try verify("hang below", ["--cases", "3", "--hash-seeds", "1"])
+        #expect(run.status == 1, "\(run)")
+        #expect(run.output.contains(/below ten thousand +✗ in 1 step/), "\(run)")
+        #expect(run.output.contains(/the code never traps +✗ in 1 step/), "\(run)")
+        #expect(run.output.contains("fuzz: 3 cases, 1 step,"), "\(run)")
     }
 
     /// A few cases that hang are no reason to stop.

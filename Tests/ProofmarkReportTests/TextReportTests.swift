@@ -132,8 +132,10 @@ import Testing
             return text.split(separator: "\n").map(String.init).first { $0.contains("may be anything") }?
                 .trimmingCharacters(in: .whitespaces)
         }
-        #expect(shown([0, 4]) == "tenant, choice 5 may be anything")
-        #expect(shown([1, 2, 3, 5, 6]) == "job, name may be anything")
+        #expect(shown([0, 4]) == "tenant, choice 5 may be anything, each by itself")
+        #expect(
+            shown([1, 2, 3, 5, 6]) == "each part of job, each part of name may be anything, each by itself"
+        )
         #expect(shown([2, 3]) == "a part of job may be anything")
         #expect(shown([]) == nil)
     }

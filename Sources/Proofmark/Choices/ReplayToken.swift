@@ -88,13 +88,8 @@ public struct ReplayToken: Hashable, Sendable {
 
     /// Never 0. A step in which the run died is there, what lies behind the last is not.
     private static func digest(_ trace: Trace, steps: Int) -> UInt32 {
-        let values = trace.steps.dropFirst().prefix(steps).map { step in
-            // What a choice is called does not matter.
-            step.arguments.map { argument in
-                argument.firstRange(of: ": ").map { String(argument[$0.upperBound...]) } ?? argument
-            }
-        }
-        return max(1, digest(values.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")))
+        let values = trace.steps.dropFirst().prefix(steps).map { $0.arguments.joined(separator: "\n") }
+        return max(1, digest(values.joined(separator: "\n\n")))
     }
 
     /// Whether these were the names of the actions, one for each step.

@@ -153,6 +153,8 @@ package struct FuzzTally: Hashable, Codable, Sendable {
             statistics: statistics,
             assumptions: ["runs of at most \(longest) steps"]
                 + (compared == nil ? ["no run happened under a second hash seed"] : hashOrderGap)
+                + (crashed > 0 && labels.contains { $0.unit != .cases }
+                    ? ["what Collect counted in a worker that died is not known"] : [])
                 + (stopped.map { [$0] } ?? []),
             seconds: seconds
         )

@@ -55,7 +55,8 @@ package final class CaseCounts {
     package let labelled: UnsafeMutablePointer<Int>
     private let (actions, rules, labels): (Int, Int, Int)
     private let own: UnsafeMutableRawPointer?
-    private var sumsBefore = Sums()
+    /// The counts before the last case: in the same memory, for whoever finds the worker dead.
+    private let sumsBefore: UnsafeMutablePointer<Sums>
     private let takenBefore: UnsafeMutablePointer<Int>
 
     /// - Parameters:
@@ -69,7 +70,7 @@ package final class CaseCounts {
         isFresh: Bool = true
     ) {
         let size =
-            MemoryLayout<Sums>.stride + (actions + labels) * MemoryLayout<Int>.stride
+            2 * MemoryLayout<Sums>.stride + (2 * actions + labels) * MemoryLayout<Int>.stride
             + rules * MemoryLayout<Mark>.stride
         let base: UnsafeMutableRawPointer
         if let start = memory?.baseAddress, let memory, memory.count >= size {
@@ -79,25 +80,21 @@ package final class CaseCounts {
             own = base
         }
         (self.actions, self.rules, self.labels) = (actions, rules, labels)
-        takenBefore = .allocate(capacity: actions)
-        takenBefore.initialize(repeating: 0, count: actions)
-        sums = base.bindMemory(to: Sums.self, capacity: 1)
-        taken = (base + MemoryLayout<Sums>.stride).bindMemory(to: Int.self, capacity: actions)
-        labelled = (base + MemoryLayout<Sums>.stride + actions * MemoryLayout<Int>.stride)
-            .bindMemory(to: Int.self, capacity: labels)
-        marks = (base + MemoryLayout<Sums>.stride + (actions + labels) * MemoryLayout<Int>.stride)
+        sums = base.bindMemory(to: Sums.self, capacity: 2)
+        sumsBefore = sums + 1
+        let numbers = (base + 2 * MemoryLayout<Sums>.stride)
+            .bindMemory(to: Int.self, capacity: 2 * actions + labels)
+        (taken, takenBefore, labelled) = (numbers, numbers + actions, numbers + 2 * actions)
+        marks = UnsafeMutableRawPointer(numbers + 2 * actions + labels)
             .bindMemory(to: Mark.self, capacity: rules)
         guard isFresh || own != nil else { return }
-        sums.initialize(to: Sums())
-        taken.initialize(repeating: 0, count: actions)
+        sums.initialize(repeating: Sums(), count: 2)
+        taken.initialize(repeating: 0, count: 2 * actions)
         labelled.initialize(repeating: 0, count: labels)
         marks.initialize(repeating: Mark(), count: rules)
     }
 
-    deinit {
-        own?.deallocate()
-        takenBefore.deallocate()
-    }
+    deinit { own?.deallocate() }
 
     /// Stops watching a rule.
     package func settle(rule: Int) { watch(rule: rule, false) }
@@ -110,13 +107,13 @@ package final class CaseCounts {
 
     /// Remembers the counts, for `takeBack`.
     package func mark() {
-        sumsBefore = sums.pointee
+        sumsBefore.pointee = sums.pointee
         takenBefore.update(from: taken, count: actions)
     }
 
     /// As if nothing had been counted since `mark`.
     package func takeBack() {
-        sums.pointee = sumsBefore
+        sums.pointee = sumsBefore.pointee
         taken.update(from: takenBefore, count: actions)
     }
 

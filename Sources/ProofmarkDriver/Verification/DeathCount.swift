@@ -2,7 +2,7 @@ import Proofmark
 
 /// Cases that took their process down: after so many no more are tried, because what is known suffices to mend the code.
 struct DeathCount: Equatable, Sendable {
-    private static let (mostCrashes, mostHangs) = (100, 10)
+    private static let (mostCrashes, mostHangs) = (100, 5)
 
     private(set) var crashed = 0
     /// Those of them that did not come to their end.

@@ -60,7 +60,7 @@ extension WorkUnit {
             tally?.stopped == nil, tally?.misuse == nil
         {
             tally?.stopped =
-                "the budget of \(arguments.budget.formatted()) s was used up after \(tried) of \(arguments.cases) cases"
+                "the time was up after \(tried) of \(arguments.cases) cases; there are more with more --budget"
         }
         return noting(problem, tally?.report)
     }

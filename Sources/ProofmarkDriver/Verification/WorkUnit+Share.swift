@@ -3,9 +3,10 @@ import Proofmark
 
 /// A worker's share of the cases.
 extension WorkUnit {
-    /// Seconds without a new case after which the code is taken to hang; and once it is known that it does.
+    /// Seconds without a new case after which the code is taken to hang; and once it is known that it does: longer than
+    /// a run takes at most that is tried in a process of its own.
     static let silence = WorkerProcess.Limits.hang
-    private static let shortSilence = 2.0
+    private static let shortSilence = 5.0
 
     /// Runs the cases in one worker after another: where one dies over a case, the next goes on behind it.
     ///
@@ -30,6 +31,10 @@ extension WorkUnit {
         var order = order
         var sum: FuzzTally?
         var kills = 0
+        // Seconds that were spent on what was found: the budget is for the search.
+        var investigating = 0.0
+        // Violations that are not in a tally yet, each with its simplest run so far.
+        var open: [String: ChoiceSequence] = [:]
         while true {
             var tally: FuzzTally?
             let begun = order.first - first
@@ -38,6 +43,7 @@ extension WorkUnit {
             let silence = hung > 0 ? Self.shortSilence : Self.silence
             let result = run(order, journal, path, silence: silence, profile: profile) { event in
                 keep(event)
+                if case .shrunk(let rule, let run) = event { open[rule] = run }
                 if case .tally(let made) = event { tally = made }
                 if case .progress(var made) = event {
                     made.done += begun
@@ -65,14 +71,17 @@ extension WorkUnit {
                 }
                 throw Trouble(deadAtOnce(result, path))
             }
-            CaseCounts(
+            let counts = CaseCounts(
                 actions: tally.actions.count,
                 rules: tally.rules.count,
                 labels: tally.labels.count,
                 memory: journal.counts,
                 isFresh: false
-            ).fill(&tally)
+            )
             let isShrinking = journal.run != nil
+            // The next one takes up the case once more.
+            if isShrinking { counts.takeBack() }
+            counts.fill(&tally)
             if !order.settled.contains(ImplicitRule.neverTraps) {
                 var dead = order
                 // The case went on behind what it broke.
@@ -80,7 +89,10 @@ extension WorkUnit {
                 let task: WorkerRequest.Task =
                     journal.run.map { .investigateRun(property: property.name, $0, fill: journal.fill) }
                     ?? .investigateCase(property: property.name, dead, number: number)
-                guard var found = investigate(task, path) else {
+                let begun = ContinuousClock.now
+                let made = investigate(task, path)
+                investigating += (ContinuousClock.now - begun).inSeconds
+                guard var found = made else {
                     if let ended = stopped(result) { throw Trouble(ended) }
                     if result.end.wasKilled, kills < Workplace.mostKills {
                         kills += 1
@@ -94,17 +106,16 @@ extension WorkUnit {
                         )
                     )
                 }
-                found.seed = order.seed
-                found.foundInCase = number
+                // A run that was tried while another was shrunk is none of the cases.
+                if !isShrinking { (found.seed, found.foundInCase) = (order.seed, number) }
                 tally.settled[ImplicitRule.neverTraps] = .crashed(found)
             }
             if isShrinking {
-                // The next one takes up the case once more, and shrinks where it can do no harm.
+                // The next one shrinks where it can do no harm.
                 guard !order.isolatesShrinking else {
                     throw Trouble(settled(.unknown("the code traps while a run is shrunk; mend that first")))
                 }
                 order.isolatesShrinking = true
-                tally.cases -= 1
                 order.first = number
             } else {
                 tally.crashed += 1
@@ -113,18 +124,41 @@ extension WorkUnit {
             if isHang(result.end) { tally.hung += 1 }
             order.settled.formUnion(tally.settled.keys)
             order.cases = last - order.first
-            order.budget = max(0, budget - (ContinuousClock.now - start).inSeconds)
+            order.budget = max(0, budget + investigating - (ContinuousClock.now - start).inSeconds)
             var all = sum.map { $0.adding(tally) } ?? tally
             let isLong = arguments.profile == .overnight
             if order.cases > 0,
                 let reason = deaths.adding(all).reasonToStop(after: number, isLong: isLong)
             {
                 all.stopped = reason
-                return all
+                return settling(open, of: order, in: all)
             }
-            if order.cases == 0 || order.budget == 0 || isPointless() { return all }
+            if order.cases == 0 || order.budget == 0 || isPointless() {
+                return settling(open, of: order, in: all)
+            }
             sum = all
         }
+    }
+
+    /// The tally with what was found and not shrunk to the end: nothing that is known is lost.
+    private func settling(_ open: [String: ChoiceSequence], of order: FuzzOrder, in tally: FuzzTally)
+        -> FuzzTally
+    {
+        var tally = tally
+        for (rule, run) in open where tally.settled[rule] == nil && !order.settled.contains(rule) {
+            let token = ReplayToken(
+                property: property.name,
+                rule: rule,
+                choices: run,
+                actions: property.actions
+            )
+            guard case .fails(var found) = try? TokenReplay.replay(token, executable, workplace) else {
+                continue
+            }
+            found.isUnfinished = true
+            tally.settled[rule] = .violated(found)
+        }
+        return tally
     }
 
     /// The report of a worker that died before its first case: in the initial state, if that alone takes a process down.

@@ -49,7 +49,7 @@ package final class ReplayingProvider: ChoiceProvider {
         } else if isStrict {
             differ(
                 at: position,
-                "the record has only \(expected.count) choices in this step, now there are more"
+                "the record ends here, now the step goes on to choose"
             )
         }
         let choice = ChoiceSequence.Choice(value, in: lower...upper)

@@ -40,6 +40,7 @@ import ProofmarkRunner
             Verify("trap in a guard", Careless(place: .guarding))
             Verify("trap in a label", Careless(place: .label))
             Verify("trap behind a violation", Climbing())
+            Verify("hang below a violation", Sinking())
             Verify("trap in a rule", Careless(place: .rule))
             Verify("guard throws", Careless(place: .throwingGuard))
             Verify("slow", Slow())
@@ -254,6 +255,18 @@ struct Climbing: Specification {
         }
     }
     var rules: [Proofmark.Rule<Int>] { Always("below five") { $0 < 5 } }
+}
+
+/// Breaks its rule at large numbers, and hangs at those to which they are shrunk.
+struct Sinking: Specification {
+    var initial: Int { 0 }
+    var actions: [Proofmark.Action<Int>] {
+        Action("sink") { state, choose in
+            state = choose.number("depth", in: 0...1_000_000, by: .uniform)
+            while 1_000 < state, state < 600_000 { usleep(1_000) }
+        }
+    }
+    var rules: [Proofmark.Rule<Int>] { Always("below ten thousand") { $0 < 10_000 } }
 }
 
 /// Looks at the fifth of a few.
