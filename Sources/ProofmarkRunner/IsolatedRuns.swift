@@ -123,7 +123,6 @@ struct IsolatedRuns {
     }
 
     /// The run, shrunk, if it comes out differently under another hash seed.
-    ///
     func compareHashSeeds(_ sequence: ChoiceSequence, of property: PropertyDescription) -> Counterexample? {
         for rule in RunDifference.watched(property.rules.map(\.name)) {
             if let found = compare(sequence, watching: rule, of: property) { return found }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// A counterexample as one word that can be pasted: `pm2-…`. It carries the property, the rule, the choices and a
-/// digest of the name of each action that it takes, so that it is not replayed as another run when the
-/// specification's actions have changed; and a checksum, so that a damaged one is refused.
+/// A counterexample as one word that can be pasted: `pm2-…`. It carries the property, the rule, the choices, a
+/// digest of the name of each action that it takes and one of what the choices came to, so that it is not replayed as
+/// another run when the specification has changed; and a checksum, so that a damaged one is refused.
 public struct ReplayToken: Hashable, Sendable {
     private static let version = "pm2"
     /// What every token begins with.

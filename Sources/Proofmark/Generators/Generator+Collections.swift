@@ -17,8 +17,7 @@ extension Generator {
             let wanted = try choose.count(count)
             var found: Set<Element> = []
             while found.count < wanted {
-                let known = found
-                let new = element.filter(starving: starving(wanted, "elements")) { !known.contains($0) }
+                let new = element.filter(starving: starving(wanted, "elements")) { !found.contains($0) }
                 found.insert(try new.make(choose))
             }
             return found
@@ -35,9 +34,9 @@ extension Generator {
             let wanted = try choose.count(count)
             var found: [Key: Element] = [:]
             while found.count < wanted {
-                let known = found
-                let new = key.filter(starving: starving(wanted, "keys")) { known[$0] == nil }
-                found[try new.make(choose)] = try element.make(choose)
+                let new = key.filter(starving: starving(wanted, "keys")) { found[$0] == nil }
+                let key = try new.make(choose)
+                found[key] = try element.make(choose)
             }
             return found
         }

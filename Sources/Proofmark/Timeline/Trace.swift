@@ -18,6 +18,17 @@ public struct Trace: Hashable, Codable, Sendable {
             self.cells = cells
         }
 
+        /// Puts the value in place of the choices that it is made of: at the first of them, and the rest are empty.
+        package static func put(
+            _ argument: String,
+            forLast choices: Int,
+            of arguments: inout [String]
+        ) {
+            guard choices > 0, choices <= arguments.count else { return }
+            arguments.removeLast(choices)
+            arguments += [argument] + Array(repeating: "", count: choices - 1)
+        }
+
         /// The arguments as a person reads them: one for each value.
         public var values: [String] { arguments.filter { !$0.isEmpty } }
     }

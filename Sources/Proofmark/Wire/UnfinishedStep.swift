@@ -12,11 +12,7 @@ package struct UnfinishedStep {
         case .began(let action): (self.action, arguments, isOver) = (action, [], false)
         case .chose(let argument): arguments.append(argument)
         case .made(let argument, let choices):
-            guard choices > 0, choices <= arguments.count else { return }
-            arguments.replaceSubrange(
-                (arguments.count - choices)...,
-                with: [argument] + Array(repeating: "", count: choices - 1)
-            )
+            Trace.Step.put(argument, forLast: choices, of: &arguments)
         case .step: isOver = true
         case .hello, .properties, .progress, .misused, .report, .tally, .steered, .shrunk, .investigated,
             .replayed, .inputs, .finished, .failed:

@@ -72,7 +72,7 @@ package struct TokenReplay {
             return try compareHashSeeds(token, watching: rules, executable, workplace)
         }
         let replayed = try workplace.insist { () throws(CommandFailure) in
-            try run(token, executable, workplace)
+            try run(token, executable, workplace, watching: token.rule, nil, isStrict: true)
         }
         if let difference = replayed.difference { return .differs(difference) }
         if replayed.isDead, token.rule != ImplicitRule.neverTraps {
@@ -135,14 +135,6 @@ package struct TokenReplay {
         var rule: String?
         var message: String?
         var isDead: Bool
-    }
-
-    private static func run(
-        _ token: ReplayToken,
-        _ executable: String,
-        _ workplace: Workplace
-    ) throws(CommandFailure) -> (Run, WorkerProcess.End) {
-        try run(token, executable, workplace, watching: token.rule, nil, isStrict: true)
     }
 
     private static func run(

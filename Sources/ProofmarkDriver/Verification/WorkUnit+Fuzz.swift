@@ -56,7 +56,7 @@ extension WorkUnit {
         }
         var tally = campaign.tally.map(withKnown)
         // Overnight, there are as many as there is time for.
-        if arguments.profile != .overnight, let tried = tally?.tried, tried < arguments.cases,
+        if !isLong, let tried = tally?.tried, tried < arguments.cases,
             tally?.stopped == nil, tally?.misuse == nil
         {
             tally?.stopped =
@@ -167,7 +167,6 @@ extension WorkUnit {
             var tally = try share.get()
             let order = order(number, of: count, campaign, budget)
             let last = order.first + order.cases
-            let isLong = arguments.profile == .overnight
             if counted != deaths, counted.adding(tally).reasonToStop(after: last, isLong: isLong) != nil {
                 // It did not know of the deaths in the shares before: it ends earlier.
                 tally = try checkedShare(order, after: counted) { note($0, by: number) }

@@ -8,6 +8,9 @@ extension WorkUnit {
     static let silence = WorkerProcess.Limits.hang
     private static let shortSilence = 5.0
 
+    /// Whether there is a night's time.
+    var isLong: Bool { arguments.profile == .overnight }
+
     /// Runs the cases in one worker after another: where one dies over a case, the next goes on behind it.
     ///
     /// - Parameters:
@@ -126,7 +129,6 @@ extension WorkUnit {
             order.cases = last - order.first
             order.budget = max(0, budget + investigating - (ContinuousClock.now - start).inSeconds)
             var all = sum.map { $0.adding(tally) } ?? tally
-            let isLong = arguments.profile == .overnight
             if order.cases > 0,
                 let reason = deaths.adding(all).reasonToStop(after: number, isLong: isLong)
             {

@@ -73,6 +73,7 @@ package struct Replayer<S: Specification> {
         simulation.choices.onMisuse = observer?.misused
         provider.onDraw = observer.map { observer in { observer.chose($0, $1) } }
         provider.onValue = observer.map { observer in { observer.made($0, $1) } }
+        provider.isTraced = tracing
         simulation.choices.listener = tracing ? provider : nil
         let renderer = TraceRenderer<S.State>(lanes: tracing ? simulation.specification.timeline : [])
         var outcome = Outcome(choices: ChoiceSequence(), trace: Trace(lanes: renderer.laneNames))
@@ -99,8 +100,8 @@ package struct Replayer<S: Specification> {
                 continue
             }
             let name = simulation.actions[step.action].name
-            guard let isNext = isEnabled(step.action, tracing: tracing, &outcome) else { return outcome }
-            if !isNext {
+            guard let enabled = enabled(tracing: tracing, &outcome) else { return outcome }
+            if !enabled.contains(step.action) {
                 if provider.isStrict {
                     outcome.difference = "step \(position + 1): action \"\(name)\" is not enabled now"
                     return outcome
@@ -126,13 +127,13 @@ package struct Replayer<S: Specification> {
             }
             if outcome.failure != nil { return outcome }
         }
-        _ = isEnabled(nil, tracing: tracing, &outcome)
+        _ = enabled(tracing: tracing, &outcome)
         return outcome
     }
 
-    /// Whether the action is enabled; `nil` if that cannot be told. All guards are asked in every state, as the fuzzer
-    /// asks them: one may throw, or trap.
-    private func isEnabled(_ action: Int?, tracing: Bool, _ outcome: inout Outcome) -> Bool? {
+    /// The enabled actions; `nil` if that cannot be told, which is how the run ends then. All guards are asked in every
+    /// state, as the fuzzer asks them: one may throw, or trap.
+    private func enabled(tracing: Bool, _ outcome: inout Outcome) -> [Int]? {
         var enabled: [Int] = []
         if let failure = simulation.findEnabled(&enabled) {
             outcome.failure = failure
@@ -140,7 +141,7 @@ package struct Replayer<S: Specification> {
         }
         // Once for each state, however many steps are left out in it.
         if tracing, outcome.enabled.count == outcome.choices.steps.count { outcome.enabled.append(enabled) }
-        return action.map(enabled.contains) ?? true
+        return enabled
     }
 }
 

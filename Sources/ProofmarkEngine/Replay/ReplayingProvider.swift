@@ -11,7 +11,9 @@ package final class ReplayingProvider: ChoiceProvider {
     package var generator: SplitMix64?
     private var expected: [ChoiceSequence.Choice] = []
     package private(set) var recorded: [ChoiceSequence.Choice] = []
-    /// What each choice is in the eyes of a person; see `Trace.Step.arguments`.
+    /// Whether anybody reads the arguments.
+    var isTraced = false
+    /// What each choice is in the eyes of a person, if anybody reads it; see `Trace.Step.arguments`.
     package private(set) var arguments: [String] = []
     package private(set) var difference: String?
     /// Told of every answer before the code gets it.
@@ -54,7 +56,7 @@ package final class ReplayingProvider: ChoiceProvider {
         }
         let choice = ChoiceSequence.Choice(value, in: lower...upper)
         recorded.append(choice)
-        arguments.append(Trace.Step.argument(name, "\(value)"))
+        if isTraced { arguments.append(Trace.Step.argument(name, "\(value)")) }
         onDraw?(name, choice)
         return value
     }
@@ -77,10 +79,8 @@ extension ReplayingProvider: ValueListener {
     package var choiceCount: Int { recorded.count }
 
     package func made<Value>(_ name: StaticString, _ value: Value, of choices: Int) {
-        guard choices > 0, choices <= arguments.count else { return }
         let argument = Trace.Step.argument(name, FieldReader.brief(value, upTo: Self.longestValue))
-        arguments.removeLast(choices)
-        arguments += [argument] + Array(repeating: "", count: choices - 1)
+        Trace.Step.put(argument, forLast: choices, of: &arguments)
         onValue?(argument, choices)
     }
 

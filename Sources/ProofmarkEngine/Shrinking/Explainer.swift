@@ -70,7 +70,9 @@ package struct Explainer {
     private mutating func others(than choice: ChoiceSequence.Choice) -> [Int] {
         let (lower, upper) = (choice.lower, choice.upper)
         let last = UInt(bitPattern: upper) &- UInt(bitPattern: lower)
-        var values: Set<Int> = [lower, upper, max(lower, choice.value &- 1), min(upper, choice.value &+ 1)]
+        var values: Set<Int> = [lower, upper]
+        if choice.value > lower { values.insert(choice.value - 1) }
+        if choice.value < upper { values.insert(choice.value + 1) }
         if last < UInt(self.values) {
             values = Set(lower...upper)
         } else {
