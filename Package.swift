@@ -54,7 +54,8 @@ let package = Package(
             providers: [.apt(["libz3-dev"]), .brew(["z3"])]
         ),
         room("Proofmark", []),
-        room("ProofmarkEngine", ["Proofmark"]),
+        .target(name: "CRuntime"),
+        room("ProofmarkEngine", ["CRuntime", "Proofmark"]),
         .target(name: "CProfile"),
         room("ProofmarkFuzz", ["CProfile", "Proofmark", "ProofmarkEngine"]),
         room("ProofmarkProve", ["Proofmark", "ProofmarkEngine", "CZ3"]),

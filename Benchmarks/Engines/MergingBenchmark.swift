@@ -81,7 +81,7 @@ struct MergingBenchmark {
         _ concrete: C,
         depth: Int,
         _ merges: Bool
-    ) throws -> Measured where S.State: Codable {
+    ) throws -> Measured {
         let before = Self.residentBytes
         var report = EngineReport(engine: .prove, findings: [])
         let spent = try seconds {

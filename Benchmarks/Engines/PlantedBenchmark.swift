@@ -16,7 +16,7 @@ struct PlantedBenchmark: PlantedBugVisitor {
         breaking rule: String,
         _ concrete: Concrete,
         _ symbolic: Symbolic
-    ) throws where Symbolic.State: Codable {
+    ) throws {
         var report: EngineReport?
         let spent = try seconds {
             report = try Prover(

@@ -18,7 +18,7 @@ package protocol PlantedBugVisitor {
         breaking rule: String,
         _ concrete: Concrete,
         _ symbolic: Symbolic
-    ) throws where Symbolic.State: Codable
+    ) throws
 }
 
 /// The planted bugs of the examples, each with a rule that it breaks.

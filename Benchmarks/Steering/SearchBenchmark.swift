@@ -17,7 +17,7 @@ struct SearchBenchmark: PlantedBugVisitor {
         breaking rule: String,
         _ concrete: Concrete,
         _ symbolic: Symbolic
-    ) throws where Symbolic.State: Codable {
+    ) throws {
         var lengths: Set<Int> = []
         let searches: [[Int?]] = [
             try Self.seeds.map { try random(concrete, rule, $0, swarms: true, &lengths) },

@@ -1,4 +1,5 @@
 public import Proofmark
+import ProofmarkEngine
 public import ProofmarkProve
 
 /// The properties of one executable. Mark a type that conforms with `@main` in an executable target below

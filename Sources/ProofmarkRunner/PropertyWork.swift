@@ -196,7 +196,7 @@ extension FuzzedProperty {
 }
 
 /// A specification that is proved as well.
-struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork where Symbolic.State: Codable {
+struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork {
     var fuzzed: FuzzedProperty<S>
     var symbolic: Symbolic
     var depth: Int?

@@ -53,7 +53,7 @@ public struct Verify: SpecificationPart, Sendable {
         depth: Int? = nil,
         merging: Bool = true,
         steps: Int = 40
-    ) where Symbolic.State: Codable {
+    ) {
         self.init(
             name,
             CompiledSpecification(specification),
@@ -75,10 +75,9 @@ public struct Verify: SpecificationPart, Sendable {
         merging: Bool,
         steps: Int,
         loop: @escaping @Sendable () throws(SpecificationError) -> CaseLoop
-    ) where Symbolic.State: Codable {
+    ) {
         func proved<C: Specification, P: Specification>(_ concrete: FuzzedProperty<C>, _ symbolic: P)
-            -> any PropertyWork
-        where P.State: Codable {
+            -> any PropertyWork {
             ProvedProperty(fuzzed: concrete, symbolic: symbolic, depth: depth, merges: merging)
         }
         let single = FuzzedProperty(name: name, specification: specification, steps: steps, loop: loop)
@@ -110,22 +109,5 @@ public struct Verify: SpecificationPart, Sendable {
     ) -> [any PropertyWork] {
         guard let paired else { return [single] }
         return specification.singleRunRules.isEmpty ? [paired] : [single, paired]
-    }
-
-    @available(
-        *,
-        unavailable,
-        message:
-            "a proof takes states apart and merges them, so the State of the specification must be Codable"
-    )
-    public init<S: Specification, Symbolic: Specification>(
-        _ name: String,
-        _ specification: S,
-        proving symbolic: Symbolic,
-        depth: Int? = nil,
-        merging: Bool = true,
-        steps: Int = 40
-    ) {
-        self.init(name, specification, steps: steps)
     }
 }

@@ -54,7 +54,7 @@ public func verify<S: Specification, Symbolic: Specification>(
     budget: Duration? = nil,
     isolated: Bool? = nil,
     sourceLocation: Testing.SourceLocation = #_sourceLocation
-) async throws -> [PropertyReport] where Symbolic.State: Codable {
+) async throws -> [PropertyReport] {
     try await verify(
         Verify(name, specification, proving: symbolic, depth: depth, steps: steps),
         TestBudget(cases: cases, seed: seed, budget: budget, isolated: isolated),

@@ -60,7 +60,7 @@ extension XCTestCase {
         knownIssue: String? = nil,
         file: StaticString = #filePath,
         line: UInt = #line
-    ) throws -> [PropertyReport] where Symbolic.State: Codable {
+    ) throws -> [PropertyReport] {
         try verify(
             Verify(name, specification, proving: symbolic, depth: depth, steps: steps),
             TestBudget(cases: cases, seed: seed, budget: budget, isolated: isolated),

@@ -52,6 +52,12 @@ import Testing
         #expect(try errors(Self.specification) == [])
     }
 
+    @Test func aProofAsksForNoCodableState() throws {
+        let source = Self.specification.replacingOccurrences(of: "State: Codable", with: "State")
+        #expect(source != Self.specification)
+        #expect(try errors(source) == [])
+    }
+
     @Test(arguments: [
         ("$0.count >= 0", "$0.cuont >= 0", "value of type 'Counter<Number>.State' has no member 'cuont'"),
         ("$0.count >= 0", "$0.count", "cannot convert value of type 'Number' to closure result type 'Bool'"),
@@ -60,7 +66,6 @@ import Testing
             "{ state in state.count += 1 }", "expects 2 arguments, but 1 was used"
         ),
         ("Always(", "Alwyas(", "cannot find 'Alwyas' in scope"),
-        ("State: Codable", "State", "so the State of the specification must be Codable"),
     ]) func mistakesReadWell(right: String, wrong: String, message: String) throws {
         let source = Self.specification.replacingOccurrences(of: right, with: wrong)
         #expect(source != Self.specification)

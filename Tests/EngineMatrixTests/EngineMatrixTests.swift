@@ -27,7 +27,7 @@ import Testing
         _ concrete: Concrete,
         _ symbolic: Symbolic,
         depth: Int
-    ) throws -> [EngineReport] where Symbolic.State: Codable {
+    ) throws -> [EngineReport] {
         [
             try Fuzzer(concrete, property: "matrix", settings: FuzzSettings(cases: 3_000)).run().report,
             try Prover(
@@ -118,7 +118,7 @@ import Testing
         _ symbolic: Symbolic,
         _ rule: String,
         depth: Int
-    ) throws where Symbolic.State: Codable {
+    ) throws {
         let settings = ProverSettings(depth: depth, inducts: true)
         let report = try Prover(symbolic, concrete: concrete, property: "matrix", settings: settings).run()
         #expect(report.internalErrors.isEmpty)

@@ -14,7 +14,7 @@ import Testing
         _ concrete: Concrete,
         _ symbolic: Symbolic,
         depth: Int = 3
-    ) throws -> [String: [Verdict]] where Symbolic.State: Codable {
+    ) throws -> [String: [Verdict]] {
         let (runs, symbols) = (try #require(PairedRuns(concrete)), try #require(PairedRuns(symbolic)))
         let reports = [
             try Fuzzer(runs, property: "pairs", settings: FuzzSettings(cases: 2_000)).run().report,

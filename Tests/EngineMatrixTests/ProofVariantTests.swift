@@ -38,7 +38,7 @@ import Testing
         _ symbolic: Symbolic,
         depth: Int,
         breaks broken: String?
-    ) throws where Symbolic.State: Codable {
+    ) throws {
         var first: [Answer]?
         for variant in Self.variants {
             var settings = ProverSettings(depth: depth)

@@ -11,7 +11,7 @@ import Testing
         _ symbolic: S,
         _ concrete: C,
         _ settings: ProverSettings = ProverSettings(depth: 1)
-    ) throws -> [String: Verdict] where S.State: Codable {
+    ) throws -> [String: Verdict] {
         let report = try Prover(symbolic, concrete: concrete, property: "p", settings: settings).run()
         #expect(report.internalErrors.isEmpty, "\(report.internalErrors)")
         return Dictionary(uniqueKeysWithValues: report.findings.map { ($0.rule, $0.verdict) })

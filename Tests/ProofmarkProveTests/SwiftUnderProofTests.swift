@@ -9,7 +9,7 @@ import Testing
         _ symbolic: S,
         _ concrete: C,
         depth: Int
-    ) throws -> [String: Verdict] where S.State: Codable {
+    ) throws -> [String: Verdict] {
         let settings = ProverSettings(depth: depth)
         let report = try Prover(symbolic, concrete: concrete, property: "p", settings: settings).run()
         #expect(report.internalErrors.isEmpty, "\(report.internalErrors)")

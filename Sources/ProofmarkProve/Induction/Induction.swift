@@ -12,7 +12,7 @@ import ProofmarkEngine
 ///
 /// The `Always` rules are themselves part of what is supposed of a state (the induction hypothesis), as long
 /// as they turn out to be kept.
-final class Induction<S: Specification> where S.State: Codable {
+final class Induction<S: Specification> {
     let exploration: Exploration
     let stepper: Stepper<S>
     private let explorer: PathExplorer
@@ -136,7 +136,7 @@ final class Induction<S: Specification> where S.State: Codable {
     // MARK: The graph
 
     /// Of the nodes, in an order that is the same in every process.
-    var shapes: [Shape] { nodes.keys.sorted { "\($0)" < "\($1)" } }
+    var shapes: [Shape] { nodes.keys.sorted() }
 
     private func enqueue(_ shape: Shape) {
         guard nodes[shape]?.isWaiting == false else { return }

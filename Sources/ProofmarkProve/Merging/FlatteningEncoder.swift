@@ -80,13 +80,13 @@ final class FlatteningEncoder: Encoder {
     }
 
     /// Takes apart what `encode` writes into a list.
-    static func flatten(_ encode: (inout any UnkeyedEncodingContainer) throws -> Void) throws -> FlatValue {
+    static func flatten(_ encode: (inout any UnkeyedEncodingContainer) throws -> Void) throws -> CodedValue {
         let encoder = FlatteningEncoder()
         var container = encoder.unkeyedContainer()
         try encode(&container)
         var numbers: [FlatNumber] = []
         let shape = encoder.builder.finish(&numbers)
-        return FlatValue(shape: shape, numbers: numbers)
+        return CodedValue(shape: shape, numbers: numbers)
     }
 
     func encode(number: FlatNumber) { builder.content = .number(number) }

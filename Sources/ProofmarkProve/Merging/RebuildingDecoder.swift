@@ -14,7 +14,7 @@ final class RebuildingDecoder: Decoder {
     }
 
     static func rebuild<Result>(
-        _ value: FlatValue,
+        _ value: CodedValue,
         _ decode: (inout any UnkeyedDecodingContainer) throws -> Result
     ) throws -> Result {
         var container = try RebuildingDecoder(node: value.shape, numbers: value.numbers).unkeyedContainer()

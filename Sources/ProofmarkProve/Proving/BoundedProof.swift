@@ -2,7 +2,7 @@ import Proofmark
 import ProofmarkEngine
 
 /// One bounded proof while it runs: the layers, and what was found out about each rule.
-final class BoundedProof<S: Specification, Concrete: Specification> where S.State: Codable {
+final class BoundedProof<S: Specification, Concrete: Specification> {
     let exploration: Exploration
     let stepper: Stepper<S>
     private let explorer: PathExplorer
@@ -198,9 +198,8 @@ final class BoundedProof<S: Specification, Concrete: Specification> where S.Stat
 
     /// The root stands for the empty run, before there is a state.
     private func root() -> Group {
-        let empty = FlatValue(shape: .list([]), numbers: [])
-        return Group(
-            snapshot: Snapshot(state: empty, memory: empty),
+        Group(
+            snapshot: Snapshot(state: .empty, memory: .empty),
             action: -1,
             guardTerm: exploration.arena.truth,
             model: Model(),

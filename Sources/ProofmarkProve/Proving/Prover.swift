@@ -6,7 +6,7 @@ package import ProofmarkEngine
 /// A layer is all states that runs of one length can end in, merged by shape. Each step has two halves:
 /// the actions are run from every group, then the monitors look at every merged result. A rule is kept to
 /// depth d when no path of either half, in any layer up to d, breaks it.
-package struct Prover<S: Specification, Concrete: Specification> where S.State: Codable {
+package struct Prover<S: Specification, Concrete: Specification> {
     private let symbolic: S
     private let concrete: Concrete
     private let property: String
@@ -49,7 +49,10 @@ package struct Prover<S: Specification, Concrete: Specification> where S.State: 
     }
 
     /// - Throws: `SpecificationError` if the specification is not well formed, `ProverError`.
-    package func run() throws -> EngineReport { try DeepStack.run(prove) }
+    package func run() throws -> EngineReport {
+        HashSeed.fixOrder()
+        return try DeepStack.run(prove)
+    }
 
     private func prove() throws -> EngineReport {
         let deadline = Deadline(seconds: settings.budget)

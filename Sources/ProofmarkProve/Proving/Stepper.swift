@@ -4,12 +4,13 @@ import ProofmarkEngine
 
 /// Runs single steps of a specification on taken-apart states: the code that the explorer calls once for
 /// each path.
-final class Stepper<S: Specification> where S.State: Codable {
+final class Stepper<S: Specification> {
     let specification: S
     let actions: [Proofmark.Action<S.State>]
     let rules: [Proofmark.Rule<S.State>]
     private let monitors: [any Monitor<S.State>]
     private let choices: Choices
+    let walker: Walker<S.State>
     /// Positions of the rules whose monitors' memory is part of a snapshot.
     private let remembered: [Int]
     /// Positions of the rules that are asked.
@@ -26,6 +27,7 @@ final class Stepper<S: Specification> where S.State: Codable {
         var monitors: [any Monitor<S.State>] = []
         for rule in rules { monitors.append(try rule.makeMonitor(names)) }
         self.monitors = monitors
+        walker = Walker(coding: StateCoding())
         remembered = Array(rules.indices)
         watched = remembered
     }
@@ -37,6 +39,7 @@ final class Stepper<S: Specification> where S.State: Codable {
         self.rules = whole.rules
         monitors = whole.monitors
         choices = whole.choices
+        walker = whole.walker
         remembered = rules
         watched = rules
     }
@@ -53,7 +56,7 @@ final class Stepper<S: Specification> where S.State: Codable {
 
     /// Whether the rules, which are about single states, hold of the state.
     func holds(_ rules: [Int], in state: FlatValue) -> Bool {
-        guard var state = try? RebuildingDecoder.rebuild(state, { try $0.decode(S.State.self) }) else {
+        guard var state = try? rebuilt(state) else {
             // Taking the step will say why.
             return true
         }
@@ -62,9 +65,7 @@ final class Stepper<S: Specification> where S.State: Codable {
 
     /// The fields in which the state differs from the initial one; its numbers are constants.
     func text(of state: FlatValue) -> String {
-        guard let state = try? RebuildingDecoder.rebuild(state, { try $0.decode(S.State.self) }) else {
-            return "?"
-        }
+        guard let state = try? rebuilt(state) else { return "?" }
         let initial = Set(FieldReader.fields(of: specification.initial).map { "\($0.path) = \($0.value)" })
         return FieldReader.fields(of: state).map { "\($0.path) = \($0.value)" }
             .filter { !initial.contains($0) }.joined(separator: ", ")
@@ -78,7 +79,7 @@ final class Stepper<S: Specification> where S.State: Codable {
         }
         var marked = snapshot.state
         marked.numbers = zip(marked.numbers, marks).map { FlatNumber(constant: $1, $0.range) }
-        let state = try? RebuildingDecoder.rebuild(marked) { try $0.decode(S.State.self) }
+        let state = try? rebuilt(marked)
         let fields = state.map { FieldReader.fields(of: $0) } ?? []
         let inState = marks.enumerated().map { place, mark in
             let text = "\(mark)"
@@ -122,9 +123,9 @@ final class Stepper<S: Specification> where S.State: Codable {
     func take(_ action: Int, from state: FlatValue) -> Ending<FlatValue> {
         var current: S.State
         do {
-            current = try RebuildingDecoder.rebuild(state) { try $0.decode(S.State.self) }
+            current = try rebuilt(state)
         } catch {
-            return .unusable(Self.lossy("decoding failed: \(error)"))
+            return .unusable(error.description)
         }
         do {
             if try !actions[action].isEnabled(in: current) { return .disabled }
@@ -163,12 +164,8 @@ final class Stepper<S: Specification> where S.State: Codable {
         var observations: [Said] = []
         var failures: [Failure] = []
         do {
-            var state = try RebuildingDecoder.rebuild(snapshot.state) { try $0.decode(S.State.self) }
-            if action != nil {
-                try RebuildingDecoder.rebuild(snapshot.memory) { container in
-                    for rule in remembered { try monitors[rule].decodeMemory(from: &container) }
-                }
-            }
+            var state = try rebuilt(snapshot.state)
+            if action != nil { try restore(snapshot.memory) }
             for rule in watched {
                 do {
                     let monitor = monitors[rule]
@@ -179,18 +176,42 @@ final class Stepper<S: Specification> where S.State: Codable {
                     failures.append(.ruleThrew(rule: rule, error: show(error)))
                 }
             }
-            let memory = try FlatteningEncoder.flatten { container in
-                for rule in remembered { try monitors[rule].encodeMemory(to: &container) }
-            }
-            return .value(Look(memory: memory, observations: observations, failures: failures))
+            return .value(Look(memory: try memory(), observations: observations, failures: failures))
         } catch {
-            return .unusable(Self.lossy("\(error)"))
+            return .unusable("\(error)")
+        }
+    }
+
+    /// What the monitors remember: a list for each rule.
+    private func memory() throws -> FlatValue {
+        let coded = try FlatteningEncoder.flatten { container in
+            for rule in remembered {
+                var own: any UnkeyedEncodingContainer = container.nestedUnkeyedContainer()
+                try monitors[rule].encodeMemory(to: &own)
+            }
+        }
+        return FlatValue(words: coded.words, numbers: coded.numbers, template: Template(coded.shape))
+    }
+
+    private func restore(_ memory: FlatValue) throws {
+        guard let template = memory.template as? Template<FlatNode> else { return }
+        let coded = CodedValue(shape: template.value, numbers: memory.numbers)
+        try RebuildingDecoder.rebuild(coded) { container in
+            for rule in remembered {
+                var own = try container.nestedUnkeyedContainer()
+                try monitors[rule].decodeMemory(from: &own)
+            }
         }
     }
 
     private func flatten(_ state: S.State) -> Ending<FlatValue> {
         do {
-            let flat = try FlatteningEncoder.flatten { try $0.encode(state) }
+            let walk = try walker.read(state)
+            let flat = FlatValue(
+                words: walk.words,
+                numbers: walk.numbers.map(FlatNumber.init),
+                template: Template(state)
+            )
             let epoch = ExplorationContext.current?.epoch
             guard flat.numbers.allSatisfy({ $0.epoch == nil || $0.epoch == epoch }) else {
                 return .unusable(
@@ -198,20 +219,21 @@ final class Stepper<S: Specification> where S.State: Codable {
                         + "keep no state in global variables, statics or shared references"
                 )
             }
-            // Every time, not once for each shape: what is not encoded is no part of the shape.
-            let rebuilt = try RebuildingDecoder.rebuild(flat) { try $0.decode(S.State.self) }
-            guard Reflection.isSame(state, rebuilt) else {
-                return .unusable(Self.lossy("a stored property is not the same after encoding and decoding"))
-            }
-            guard try FlatteningEncoder.flatten({ try $0.encode(rebuilt) }) == flat else {
+            if walker.isFragile, try walker.read(walker.rebuilt(state, with: walk.numbers)) != walk {
                 return .unusable(
-                    Self.lossy("a state that is encoded, decoded and encoded again is not the same")
+                    "a state of \(S.State.self) that is taken apart and put together again is not the same; "
+                        + "two objects that become one, or one that becomes two, are among the reasons"
                 )
             }
             return .value(flat)
         } catch {
-            return .unusable(Self.lossy("\(error)"))
+            return .unusable(error.description)
         }
+    }
+
+    private func rebuilt(_ state: FlatValue) throws(WalkRefusal) -> S.State {
+        guard let template = state.template as? Template<S.State> else { return specification.initial }
+        return try walker.rebuilt(template.value, with: state.numbers.map(\.walked))
     }
 
     private func show(_ error: any Error) -> ThrownError {
@@ -219,11 +241,6 @@ final class Stepper<S: Specification> where S.State: Codable {
         exploration?.isShowing = true
         defer { exploration?.isShowing = false }
         return ThrownError(error)
-    }
-
-    private static func lossy(_ why: String) -> String {
-        "the coding of \(S.State.self) cannot be used to merge states: \(why); "
-            + "encode every stored property, or let the compiler synthesise Codable"
     }
 }
 

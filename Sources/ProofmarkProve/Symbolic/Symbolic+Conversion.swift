@@ -1,3 +1,5 @@
+package import ProofmarkEngine
+
 /// What any `Symbolic` is, whatever its base.
 protocol AnySymbolic {
     var isConstant: Bool { get }
@@ -7,6 +9,23 @@ protocol AnySymbolic {
 
 extension Symbolic: AnySymbolic {
     var identity: FlatNumber { FlatNumber(self) }
+}
+
+extension Symbolic: WalkedInteger {
+    package var walked: WalkedNumber {
+        WalkedNumber(
+            isConstant ? .constant(Int128(constant)) : .term(term, epoch: epoch),
+            bits: Base.bitWidth,
+            isSigned: Base.isSigned
+        )
+    }
+
+    package init(walked: WalkedNumber) {
+        switch walked.value {
+        case .constant(let constant): self.init(constant: Base(truncatingIfNeeded: constant))
+        case .term(let term, let epoch): self.init(term: term, epoch: epoch)
+        }
+    }
 }
 
 extension Symbolic: ExpressibleByIntegerLiteral {
