@@ -262,6 +262,7 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork {
             settings: settings,
             isolation: isolation,
             journal: order.isCareful ? { context.journal?.run = $0 } : nil,
+            note: { context.journal?.run = $0 },
             onMisuse: { context.send(.misused($0)) },
             progress: { progress in
                 context.send(

@@ -308,7 +308,7 @@ import Testing
     @Test func codingStandsForStorageThatIsNotSeen() throws {
         let walker = Walker<[Buffered]>(coding: PropertyListCoding())
         #expect(try walker.read([Buffered(1)]).words != walker.read([Buffered(2)]).words)
-        #expect(walker.codedTypes == ["WalkerTests.Buffered"] && walker.isFragile)
+        #expect(walker.codedTypes == ["Buffered"] && walker.isFragile)
         let copy = try walker.rebuilt([Buffered(3)], with: [])
         #expect(copy == [Buffered(3)])
         #expect(throws: WalkRefusal.self) { try Walker<[Buffered]>().read([Buffered(1)]) }

@@ -25,6 +25,8 @@ final class Group {
         var condition: TermID
         /// The step taken, or `nil` where only the monitors looked.
         var step: (action: Int, choices: [PathChoice])?
+        /// What the rules say of these runs, where the monitors looked.
+        var answers: [RuleAnswer] = []
     }
 
     let snapshot: Snapshot
@@ -34,6 +36,8 @@ final class Group {
     let guardTerm: TermID
     /// One of them.
     let model: Model
+    /// Another, that got here by the last of several ways.
+    let lastModel: Model?
     /// What is known of the numbers of all of them.
     let bounds: Bounds
     /// See `Join.Result`.
@@ -45,6 +49,7 @@ final class Group {
         action: Int,
         guardTerm: TermID,
         model: Model,
+        lastModel: Model? = nil,
         bounds: Bounds,
         templates: [Int: LinearForm] = [:],
         edges: [Edge]
@@ -53,6 +58,7 @@ final class Group {
         self.action = action
         self.guardTerm = guardTerm
         self.model = model
+        self.lastModel = lastModel
         self.bounds = bounds
         self.templates = templates
         self.edges = edges
@@ -62,12 +68,7 @@ final class Group {
     func run(under evaluator: inout TermEvaluator) -> ChoiceSequence {
         var steps: [ChoiceSequence.Step] = []
         var group = self
-        while !group.edges.isEmpty {
-            guard
-                let edge = group.edges.first(where: {
-                    evaluator.isTrue($0.source.guardTerm) && evaluator.isTrue($0.condition)
-                })
-            else { break }
+        while let edge = group.edge(under: &evaluator) {
             if let step = edge.step {
                 steps.append(.init(action: step.action, choices: step.choices.map { $0.choice(&evaluator) }))
             }
@@ -75,6 +76,19 @@ final class Group {
         }
         return ChoiceSequence(steps: steps.reversed())
     }
+
+    /// How the run that the model describes got here.
+    func edge(under evaluator: inout TermEvaluator) -> Edge? {
+        edges.first { evaluator.isTrue($0.source.guardTerm) && evaluator.isTrue($0.condition) }
+    }
+}
+
+/// What a rule says of a state; `nil` if it threw.
+struct RuleAnswer: Equatable {
+    var rule: Int
+    var observation: Observation?
+
+    var text: String { observation.map { "\($0)" } ?? "an error" }
 }
 
 extension PathChoice {

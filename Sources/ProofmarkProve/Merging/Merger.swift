@@ -54,11 +54,16 @@ struct Merger {
     }
 
     /// What the monitors remember after they have looked at a group.
-    mutating func add(memory: FlatValue, of group: Group, _ path: PathExplorer.Path) {
+    mutating func add(
+        memory: FlatValue,
+        of group: Group,
+        _ path: PathExplorer.Path,
+        answers: [RuleAnswer] = []
+    ) {
         add(
             Snapshot(state: group.snapshot.state, memory: memory),
             action: 0,
-            edge: .init(source: group, condition: path.condition, step: nil),
+            edge: .init(source: group, condition: path.condition, step: nil, answers: answers),
             path: path
         )
     }
@@ -93,6 +98,7 @@ struct Merger {
             action: action,
             guardTerm: guardTerm,
             model: first.model,
+            lastModel: arrivals.count > 1 ? arrivals.last?.model : nil,
             bounds: join.bounds,
             templates: join.templates,
             edges: arrivals.map(\.edge)

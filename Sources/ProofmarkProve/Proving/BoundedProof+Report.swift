@@ -30,7 +30,7 @@ extension BoundedProof {
                 .init("solver checks", exploration.solver.checks),
                 .init("terms", exploration.arena.count),
                 .init("solver microseconds", Int(exploration.solver.nanoseconds / 1_000)),
-            ],
+            ] + (examination.map { [.init("comparison microseconds", Int($0.nanoseconds / 1_000))] } ?? []),
             assumptions: assumptions,
             internalErrors: internalErrors + exploration.contradictions,
             seconds: seconds
@@ -45,6 +45,12 @@ extension BoundedProof {
     private var assumptions: [String] {
         let bits = exploration.arena.usesBits ? "; bit operations as bit-vectors" : ""
         var lines = ["\(Solver.version), linear integer arithmetic with range conditions\(bits)"]
+        if let examination {
+            lines.append(
+                "compared with the plain code: \(examination.models) models of \(examination.examined) of "
+                    + "\(examination.states) merged states, and \(examination.runs) random runs"
+            )
+        }
         if exploration.assumesNoTrap {
             lines.append("all rules but \"\(ImplicitRule.neverTraps)\": of the runs that do not trap")
         }

@@ -7,6 +7,9 @@ final class BoundedProof<S: Specification, Concrete: Specification> {
     let stepper: Stepper<S>
     private let explorer: PathExplorer
     private let witnesses: WitnessMaker<Concrete>
+    /// Compares the layers with the plain code; `nil` for an attempt whose layers were compared before.
+    var examination: CrossExamination<S, Concrete>?
+    private(set) var layers: [[Group]] = []
     var journal: ((ChoiceSequence) -> Void)?
     var progress: ((ProverProgress) -> Void)?
 
@@ -68,6 +71,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> {
             if shapes.count > mostShapes { return false }
             completeDepth += 1
             report(layer: next)
+            examine(next)
             if next.isEmpty {
                 everyRunEnds = true
                 return true
@@ -188,6 +192,33 @@ final class BoundedProof<S: Specification, Concrete: Specification> {
         )
     }
 
+    // MARK: Cross-examination
+
+    private func examine(_ layer: [Group]) {
+        guard let examination, misuse == nil, internalErrors.isEmpty else { return }
+        layers.append(layer)
+        let limits = Dictionary(uniqueKeysWithValues: bounds.rules.map { ($0, bounds.limit(of: $0)) })
+        note(examination.examine(layer, bounds: limits))
+    }
+
+    /// Random runs of the plain code must be runs of the proof.
+    func followRandomRuns() {
+        // What traps is no run of the proof, and takes the process down.
+        guard let examination, misuse == nil, internalErrors.isEmpty, !exploration.assumesNoTrap,
+            exploration.gaps.isEmpty, layers.count > 1
+        else { return }
+        note(examination.followRandomRuns(through: layers, seed: 1))
+        layers = []
+    }
+
+    private func note(_ finding: CrossExamination<S, Concrete>.Finding?) {
+        switch finding {
+        case nil: break
+        case .misuse(let what): misuse = what
+        case .internalError(let what): internalErrors.append(what)
+        }
+    }
+
     // MARK: Layers
 
     private func beginLog(_ subject: String) {
@@ -226,6 +257,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> {
         guard isComplete, let layer = observations(of: merger.groups()) else { return nil }
         initial = layer
         report(layer: layer)
+        examine(layer)
         return layer
     }
 
@@ -258,10 +290,12 @@ final class BoundedProof<S: Specification, Concrete: Specification> {
             guard let looks = looks(at: group) else { return nil }
             for (path, look) in looks {
                 note(look.observations, from: group, path.model)
-                for case .ruleThrew(let rule, let error) in look.failures where !finished.contains(rule) {
+                // A goal that was reached before must not throw either.
+                for case .ruleThrew(let rule, let error) in look.failures
+                where !finished.contains(rule) || stepper.rules[rule].kind.isWitnessed {
                     failed(.ruleThrew(rule: rule, error: error), run(to: group, nil, [], path.model))
                 }
-                merger.add(memory: look.memory, of: group, path)
+                merger.add(memory: look.memory, of: group, path, answers: look.answers)
             }
             // Only now: all paths of one exploration must ask the same rules.
             for rule in finished where !stepper.rules[rule].kind.isWitnessed { stepper.settle(rule: rule) }

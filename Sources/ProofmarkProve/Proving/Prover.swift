@@ -13,6 +13,7 @@ package struct Prover<S: Specification, Concrete: Specification> {
     private let settings: ProverSettings
     private let isolation: (any IsolatedReplay & RunIsolation)?
     private let journal: ((ChoiceSequence) -> Void)?
+    private let note: ((ChoiceSequence) -> Void)?
     private let onMisuse: ((String) -> Void)?
     private let progress: ((ProverProgress) -> Void)?
     private let onBounded: ((EngineReport) -> Void)?
@@ -23,6 +24,7 @@ package struct Prover<S: Specification, Concrete: Specification> {
     ///   - isolation: Replays runs that trap. Without it a trap is reported as the prover saw it.
     ///   - journal: Told of the run that each path stands for before it happens. Slow: only for finding out
     ///     which run took an earlier process down.
+    ///   - note: Told of each run of the plain code before it happens.
     ///   - onMisuse: Told at once of a choice from nothing: the code may not survive it.
     ///   - onBounded: Told what is proved before the induction begins: that runs the code in states that no
     ///     run need reach, and the code may not survive it.
@@ -33,6 +35,7 @@ package struct Prover<S: Specification, Concrete: Specification> {
         settings: ProverSettings = ProverSettings(),
         isolation: (any IsolatedReplay & RunIsolation)? = nil,
         journal: ((ChoiceSequence) -> Void)? = nil,
+        note: ((ChoiceSequence) -> Void)? = nil,
         onMisuse: ((String) -> Void)? = nil,
         progress: ((ProverProgress) -> Void)? = nil,
         onBounded: ((EngineReport) -> Void)? = nil
@@ -43,6 +46,7 @@ package struct Prover<S: Specification, Concrete: Specification> {
         self.settings = settings
         self.isolation = isolation
         self.journal = journal
+        self.note = note
         self.onMisuse = onMisuse
         self.progress = progress
         self.onBounded = onBounded
@@ -64,7 +68,12 @@ package struct Prover<S: Specification, Concrete: Specification> {
         let proof = BoundedProof(exploration: exploration, stepper: stepper, witnesses: witnesses)
         proof.journal = journal
         proof.progress = progress
+        let plain = try PlainRunner(concrete)
+        if settings.crossExamines {
+            proof.examination = CrossExamination(exploration, stepper, plain, note: note)
+        }
         proof.run()
+        proof.followRandomRuns()
         proof.findBounds()
         if settings.inducts, proof.canInduct {
             onBounded?(proof.report(settings: settings, seconds: deadline.elapsedSeconds))

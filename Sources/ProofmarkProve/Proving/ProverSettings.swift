@@ -21,6 +21,8 @@ package struct ProverSettings: Hashable, Codable, Sendable {
     package var resourcesPerCheck: UInt32
     /// Whether what holds up to the depth is then tried to be proved for every depth.
     package var inducts: Bool
+    /// Whether merged states are compared with the plain code; see `CrossExamination`.
+    package var crossExamines = true
     /// Asks the solver whether everything that is decided by bounds is so. For tests: slow.
     package var auditsBounds = false
     /// Where the obligations of the proof are written as SMT-LIB 2; `nil` for nowhere.

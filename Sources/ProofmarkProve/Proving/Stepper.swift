@@ -150,6 +150,15 @@ final class Stepper<S: Specification> {
         var observations: [Said]
         /// The rules that threw instead. The others are asked all the same.
         var failures: [Failure]
+
+        /// In the order of the rules.
+        var answers: [RuleAnswer] {
+            let said = observations.map { RuleAnswer(rule: $0.rule, observation: $0.observation) }
+            let thrown = failures.compactMap { failure -> RuleAnswer? in
+                if case .ruleThrew(let rule, _) = failure { RuleAnswer(rule: rule) } else { nil }
+            }
+            return (said + thrown).sorted { $0.rule < $1.rule }
+        }
     }
 
     struct Said: Equatable {
@@ -229,6 +238,34 @@ final class Stepper<S: Specification> {
         } catch {
             return .unusable(error.description)
         }
+    }
+
+    /// The state as words alone, with constants for its numbers.
+    func words(of state: FlatValue, with constants: [FlatNumber]) -> [UInt64]? {
+        var made = state
+        made.numbers = constants
+        guard let state = try? rebuilt(made) else { return nil }
+        return try? walker.words(of: state) { number in
+            if case .constant(let value) = number.value { value } else { 0 }
+        }
+    }
+
+    /// For each rule, what its monitor remembers, as words.
+    func memories(of memory: FlatValue, _ value: (FlatNumber) -> Int128) -> [Int: [UInt64]] {
+        guard let template = memory.template as? Template<FlatNode>, case .list(let nodes) = template.value else {
+            return [:]
+        }
+        var words: [Int: [UInt64]] = [:]
+        for (rule, node) in zip(remembered, nodes) {
+            words[rule] = CodedValue(shape: node, numbers: memory.numbers).words(value)
+        }
+        return words
+    }
+
+    /// All fields of a state whose numbers are constants.
+    func fields(of state: FlatValue) -> String {
+        guard let state = try? rebuilt(state) else { return "?" }
+        return FieldReader.fields(of: state).map { "\($0.path) = \($0.value)" }.joined(separator: ", ")
     }
 
     private func rebuilt(_ state: FlatValue) throws(WalkRefusal) -> S.State {

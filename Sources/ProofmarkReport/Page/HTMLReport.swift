@@ -192,8 +192,9 @@ public enum HTMLReport {
     }
 
     private static func shown(_ statistic: EngineReport.Statistic) -> String {
-        statistic.name == "solver microseconds"
-            ? "solver \(TextReport.seconds(Double(statistic.value) / 1e6)) s"
+        let unit = " microseconds"
+        return statistic.name.hasSuffix(unit)
+            ? "\(statistic.name.dropLast(unit.count)) \(TextReport.seconds(Double(statistic.value) / 1e6)) s"
             : "\(statistic.name) \(TextReport.grouped(statistic.value))"
     }
 
