@@ -42,9 +42,7 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
         }
         var description = PropertyDescription(
             name: name,
-            rules: specification.singleRunRules.map {
-                .init(name: $0.name, kind: $0.kind, location: $0.location, terms: $0.terms())
-            },
+            rules: Self.descriptions(of: specification),
             actions: specification.actions.map(\.name),
             isProvable: false,
             depth: nil,
@@ -52,6 +50,12 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
         )
         description.targets = specification.labels.filter { $0.target != nil }.map(\.name)
         return description
+    }
+
+    static func descriptions(of specification: S) -> [PropertyDescription.Rule] {
+        specification.singleRunRules.map {
+            .init(name: $0.name, kind: $0.kind, location: $0.location, terms: $0.terms())
+        }
     }
 
     private func settings(_ order: FuzzOrder) -> FuzzSettings {
@@ -201,6 +205,8 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork {
     var symbolic: Symbolic
     var depth: Int?
     var merges: Bool
+    /// In what the two specifications were made differently.
+    var parameters: @Sendable () -> String?
 
     var name: String { fuzzed.name }
 
@@ -208,15 +214,15 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork {
         var description = fuzzed.description
         description.isProvable = true
         description.depth = depth
-        let isSame =
-            symbolic.singleRunRules.map { [$0.name, $0.kind.rawValue] }
-            == description.rules.map { [$0.name, $0.kind.rawValue] }
-        if description.problem == nil,
-            !isSame || symbolic.actions.map(\.name) != description.actions
-        {
+        guard description.problem == nil else { return description }
+        let rules = FuzzedProperty<Symbolic>.descriptions(of: symbolic)
+        let isSame = rules.map { [$0.name, $0.kind.rawValue] } == description.rules.map { [$0.name, $0.kind.rawValue] }
+        if !isSame || symbolic.actions.map(\.name) != description.actions {
             description.problem =
                 "the specification to be proved has other actions or rules than the one to be fuzzed; "
                 + "give Verify the same specification twice, once over Int and once over SymbolicInt"
+        } else if let difference = SpecificationParameters.difference(description.rules, rules) ?? parameters() {
+            description.problem = "\(difference); give Verify the same specification twice, with the same parameters"
         }
         return description
     }

@@ -60,7 +60,8 @@ public struct Verify: SpecificationPart, Sendable {
             symbolic,
             depth: depth,
             merging: merging,
-            steps: steps
+            steps: steps,
+            parameters: { SpecificationParameters.difference(specification, symbolic) }
         ) { () throws(SpecificationError) in
             try CaseLoop(specification)
         }
@@ -74,11 +75,18 @@ public struct Verify: SpecificationPart, Sendable {
         depth: Int?,
         merging: Bool,
         steps: Int,
+        parameters: @escaping @Sendable () -> String?,
         loop: @escaping @Sendable () throws(SpecificationError) -> CaseLoop
     ) {
         func proved<C: Specification, P: Specification>(_ concrete: FuzzedProperty<C>, _ symbolic: P)
             -> any PropertyWork {
-            ProvedProperty(fuzzed: concrete, symbolic: symbolic, depth: depth, merges: merging)
+            ProvedProperty(
+                fuzzed: concrete,
+                symbolic: symbolic,
+                depth: depth,
+                merges: merging,
+                parameters: parameters
+            )
         }
         let single = FuzzedProperty(name: name, specification: specification, steps: steps, loop: loop)
         let paired = PairedRuns(specification).flatMap { concrete in

@@ -309,6 +309,41 @@ import Testing
         #expect(healthy["rule"] == .proved(.steps(1)), "\(healthy)")
     }
 
+    /// Many paths in the first layer, and no time to follow all of them.
+    struct Heap<Number: VerifiableInteger>: Specification {
+        struct State: Codable { var elements: [Number] = [] }
+        var isBroken: Bool
+        var initial: State { State() }
+        var actions: Actions {
+            Action("sort") { state, choose in
+                var elements: [Number] = (0..<7).map { _ in choose.number("element", in: 0...100) }
+                elements.sort()
+                if isBroken { elements.swapAt(0, 1) }
+                state.elements = elements
+            }
+        }
+        var rules: Rules {
+            Always("rule") { state in zip(state.elements, state.elements.dropFirst()).allSatisfy { $0 <= $1 } }
+        }
+    }
+
+    @Test func violationsDoNotWaitForTheEndOfALayer() throws {
+        func report(_ isBroken: Bool) throws -> EngineReport {
+            var settings = ProverSettings(depth: 1, budget: 3)
+            settings.decisionsPerPath = 10_000
+            return try Prover(
+                Heap<SymbolicInt>(isBroken: isBroken),
+                concrete: Heap<Int>(isBroken: isBroken),
+                property: "p",
+                settings: settings
+            ).run()
+        }
+        let broken = try report(true)
+        #expect(broken.findings.first?.verdict.counterexample?.choices.steps.count == 1, "\(broken.findings)")
+        let healthy = try report(false)
+        #expect(healthy.findings.first?.verdict.exitCode == .inconclusive, "\(healthy.findings)")
+    }
+
     // MARK: The number itself
 
     struct Looking<Number: VerifiableInteger>: Specification {

@@ -63,6 +63,12 @@ final class CrossExamination<S: Specification, Concrete: Specification> {
         }
     }
 
+    /// The first of the rules that the plain code breaks at the end of the run.
+    func rule(brokenBy run: ChoiceSequence, of rules: [Int]) -> Int? {
+        note?(run)
+        return plain.broken(by: run, of: rules)
+    }
+
     private func measured<Value>(_ body: () -> Value) -> Value {
         let start = ContinuousClock.now
         defer {

@@ -264,6 +264,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> {
     /// All groups that one action leads to, before the monitors have looked.
     private func actions(from layer: [Group]) -> [Group]? {
         var merger = Merger(exploration)
+        var arrived = 0
         for (number, group) in layer.enumerated() {
             for action in stepper.actions.indices {
                 exploration.action = stepper.actions[action].name
@@ -274,12 +275,33 @@ final class BoundedProof<S: Specification, Concrete: Specification> {
                 } arrived: { path, state in
                     takenActions.insert(action)
                     merger.add(state, from: group, after: action, path)
+                    arrived += 1
+                    if arrived > Self.pathsBeforeProbing, arrived % Self.pathsPerProbe == 0 {
+                        probe(run(to: group, action, path.choices, path.model))
+                    }
                 }
                 guard isComplete else { return nil }
             }
         }
         exploration.log?.place = "merging"
         return merger.groups()
+    }
+
+    /// In a layer of more paths than that, rules are asked on single paths before all are merged: there may be no time
+    /// for all.
+    private static var pathsBeforeProbing: Int { 256 }
+    private static var pathsPerProbe: Int { 4 }
+
+    /// Asks the rules of the plain code after the run.
+    private func probe(_ run: ChoiceSequence) {
+        guard let examination else { return }
+        let open = stepper.watched.filter {
+            !finished.contains($0) && !stepper.rules[$0].kind.isWitnessed && !stepper.rules[$0].seeksBound
+        }
+        guard let rule = examination.rule(brokenBy: run, of: open) else { return }
+        triggeredAt[rule] = triggeredAt[rule] ?? exploration.depth
+        failed(.violated(rule: rule), run)
+        finished.insert(rule)
     }
 
     /// The groups after the monitors have looked at each: the next layer.
