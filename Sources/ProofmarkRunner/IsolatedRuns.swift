@@ -130,15 +130,30 @@ struct IsolatedRuns {
         return nil
     }
 
-    private func compare(
+    /// The run, shrunk, if it comes out differently under another hash order, as the rule sees it.
+    func compare(
         _ sequence: ChoiceSequence,
         watching rule: String,
         of property: PropertyDescription
     ) -> Counterexample? {
+        for order in HashOrder.others {
+            if let found = compare(sequence, watching: rule, of: property, under: order) { return found }
+        }
+        return nil
+    }
+
+    private func compare(
+        _ sequence: ChoiceSequence,
+        watching rule: String,
+        of property: PropertyDescription,
+        under hashOrder: HashOrder
+    ) -> Counterexample? {
         func difference(_ choices: ChoiceSequence) -> (choices: ChoiceSequence, found: RunDifference)? {
             let order = ReplayOrder(choices: choices, rule: rule, isStrict: false, isTraced: true)
+            var changed = order
+            changed.refills = hashOrder.refills
             guard let one = run(property.name, order),
-                let other = run(property.name, order, hashSeed: WorkerProtocol.otherHashSeed),
+                let other = run(property.name, changed, hashSeed: hashOrder.seed),
                 let found = RunDifference(one.record, other.record)
             else { return nil }
             return (one.choices, found)

@@ -14,6 +14,8 @@ protocol PropertyWork: Sendable {
     /// The choices of a case, noted one by one: it may not come to its end.
     func record(case number: Int, of order: FuzzOrder, _ context: WorkContext) throws -> ChoiceSequence
     func replay(_ order: ReplayOrder, _ context: WorkContext) throws -> ReplayResult
+    /// What runs come to, each state and each rule.
+    func judge(_ runs: [ChoiceSequence], refills: Bool, _ context: WorkContext) throws -> [RunOutcome]
     /// Goes on shrinking a run that breaks the rule; `nil` if it does not.
     func shrink(_ run: ChoiceSequence, breaking rule: String, _ context: WorkContext) throws
         -> Counterexample?
@@ -140,7 +142,8 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
             specification,
             rules: rules,
             isStrict: order.isStrict,
-            ignoresViolations: order.rule == ImplicitRule.neverTraps
+            ignoresViolations: order.rule == ImplicitRule.neverTraps,
+            refills: order.refills
         )
         let labels = specification.labels
         let progress = ReplayProgress(context: context, isTraced: order.isTraced)
@@ -168,6 +171,22 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
 }
 
 extension FuzzedProperty {
+    func judge(_ runs: [ChoiceSequence], refills: Bool, _ context: WorkContext) throws -> [RunOutcome] {
+        let names = specification.singleRunRules.map(\.name)
+        return try runs.map { run in
+            context.journal?.run = run
+            var digest = CaseDigest()
+            let replayer = try Replayer(specification, rules: [], refills: refills)
+            let outcome = replayer.run(run) { digest.fold(state: $0) }
+            digest.fold("\(outcome.choices) \(outcome.failure.map(replayer.describe) ?? "")")
+            let broken = try names.indices.filter { rule in
+                let failure = try Replayer(specification, rules: [rule], refills: refills).run(run).failure
+                return failure == .violated(rule: rule)
+            }
+            return RunOutcome(digest: digest.value, broken: broken.map { names[$0] })
+        }
+    }
+
     func shrink(_ run: ChoiceSequence, breaking rule: String, _ context: WorkContext) throws
         -> Counterexample?
     {
@@ -249,6 +268,10 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork {
         try fuzzed.shrink(run, breaking: rule, context)
     }
 
+    func judge(_ runs: [ChoiceSequence], refills: Bool, _ context: WorkContext) throws -> [RunOutcome] {
+        try fuzzed.judge(runs, refills: refills, context)
+    }
+
     func prove(_ order: ProofOrder, _ context: WorkContext) throws -> EngineReport {
         let isolation = context.isolation.map {
             IsolatedProperty(runs: $0, property: fuzzed.name, actions: symbolic.actions.map(\.name))
@@ -269,6 +292,7 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork {
             isolation: isolation,
             journal: order.isCareful ? { context.journal?.run = $0 } : nil,
             note: { context.journal?.run = $0 },
+            onTables: { context.send(.runsWithTables($0)) },
             onMisuse: { context.send(.misused($0)) },
             progress: { progress in
                 context.send(

@@ -66,9 +66,10 @@ struct WorkerMain {
     /// Sends the event behind what it rests on: the worker may not come to say more.
     private static func send(_ event: WorkerEvent, _ channel: EventChannel) {
         switch event {
-        case .properties, .report, .tally, .steered, .investigated, .replayed, .finished:
+        case .properties, .report, .tally, .steered, .investigated, .replayed, .judged, .finished:
             if !InputFiles.all.isEmpty { channel.send(.inputs(InputFiles.all)) }
-        case .hello, .progress, .misused, .began, .chose, .made, .step, .shrunk, .inputs, .failed: break
+        case .hello, .progress, .misused, .began, .chose, .made, .step, .shrunk, .inputs, .runsWithTables, .failed:
+            break
         }
         channel.send(event)
     }
@@ -122,6 +123,11 @@ struct WorkerMain {
             context.send(
                 .investigated(run.flatMap { context.isolation?.compareHashSeeds($0, of: description) })
             )
+        case .compareRun(let name, let rule, let run):
+            let description = try property(name).description
+            context.send(.investigated(context.isolation?.compare(run, watching: rule, of: description)))
+        case .judge(let name, let runs, let refills):
+            context.send(.judged(try property(name).judge(runs, refills: refills, context)))
         case .shrink(let name, let rule, let run):
             context.send(.investigated(try property(name).shrink(run, breaking: rule, context)))
         case .steer(let name, let order):

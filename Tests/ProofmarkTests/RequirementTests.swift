@@ -47,6 +47,26 @@ import Testing
         #expect(found == ["\"r\" of p must be proved at every depth, and is proved to depth 99"])
     }
 
+    /// One order of hash tables is enough for a depth, and not for every run.
+    @Test func oneHashOrderIsNotEveryRun() {
+        func shortfalls(_ depth: Verdict.Depth, orders: Int?) -> Int {
+            var proof = EngineReport(
+                engine: .prove,
+                findings: [.init(rule: "r", kind: .always, verdict: .proved(.every))]
+            )
+            proof.hashOrders = orders
+            var report = VerificationReport(
+                package: "",
+                properties: [PropertyReport(suite: "s", property: "p", engines: [proof])]
+            )
+            report.requirements = [Requirement(rule: "r", depth: depth)]
+            return report.shortfalls.count
+        }
+        #expect(shortfalls(.every, orders: 1) == 1)
+        #expect(shortfalls(.steps(5), orders: 1) == 0)
+        #expect(shortfalls(.every, orders: nil) == 0)
+    }
+
     @Test func cases() {
         let required = Requirement(rule: "r", cases: 100)
         #expect(shortfalls(required, [.passed(cases: 100)]).isEmpty)

@@ -32,6 +32,42 @@ import Testing
         #expect(broken.exitCode == .internalError)
     }
 
+    /// A bound that was left to be found, as two engines found it.
+    private func bounds(_ proved: Int, _ depth: Verdict.Depth, seen: Int) -> PropertyReport {
+        PropertyReport(
+            suite: "s",
+            property: "p",
+            engines: [
+                EngineReport(
+                    engine: .fuzz,
+                    findings: [.init(rule: "r", kind: .fair, verdict: .vacuous("saw"), bound: .init(value: seen))]
+                ),
+                EngineReport(
+                    engine: .prove,
+                    findings: [
+                        .init(rule: "r", kind: .fair, verdict: .proved(depth), bound: .init(value: proved))
+                    ]
+                ),
+            ]
+        )
+    }
+
+    @Test func boundsThatGrowAreNoPass() {
+        let grown = bounds(3, .steps(7), seen: 21)
+        for (_, finding) in grown.findings(for: "r") {
+            guard case .unknown(let why) = finding.verdict else { Issue.record("\(finding)"); continue }
+            #expect(why.hasPrefix("grows: 3 at depth 7, saw 21"))
+        }
+        #expect(grown.exitCode == .inconclusive)
+        var later = bounds(3, .steps(7), seen: 3)
+        #expect(later.exitCode == .holds)
+        later.engines[0].findings[0].bound = .init(value: 4)
+        #expect(later.exitCode == .inconclusive)
+        // At every depth one of the two is wrong.
+        #expect(bounds(3, .every, seen: 21).exitCode == .internalError)
+        #expect(bounds(21, .every, seen: 21).exitCode == .holds)
+    }
+
     @Test func enginesThatContradictEachOtherAreAFault() {
         let steps = Array(repeating: ChoiceSequence.Step(action: 0), count: 4)
         let found = Verdict.violated(

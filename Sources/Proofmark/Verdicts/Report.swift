@@ -53,6 +53,8 @@ public struct EngineReport: Hashable, Codable, Sendable {
     public var scope: [String] = []
     /// What the labels of the specification counted.
     public var labels: [LabelCounts] = []
+    /// In how many orders of hash tables a proof holds, if states have any; `nil` if order makes no difference to it.
+    public var hashOrders: Int?
     /// Faults of Proofmark's own, never a statement about the code under test; they cast doubt on the rest.
     public var internalErrors: [String]
     public var seconds: Double
@@ -102,7 +104,9 @@ public struct EngineReport: Hashable, Codable, Sendable {
 public struct PropertyReport: Hashable, Codable, Sendable {
     public var suite: String
     public var property: String
-    public var engines: [EngineReport]
+    public var engines: [EngineReport] {
+        didSet { compareBounds() }
+    }
     /// Where each rule is stated; the path is relative to the package if it is in there.
     public var locations: [String: SourceLocation] = [:]
 
@@ -110,6 +114,32 @@ public struct PropertyReport: Hashable, Codable, Sendable {
         self.suite = suite
         self.property = property
         self.engines = engines
+        compareBounds()
+    }
+
+    /// A bound that is found to some depth, and exceeded by a run that another engine saw, is no bound: it grows.
+    private mutating func compareBounds() {
+        let findings = engines.flatMap(\.findings)
+        for engine in engines.indices {
+            for place in engines[engine].findings.indices {
+                let finding = engines[engine].findings[place]
+                guard case .proved(.steps(let depth)) = finding.verdict, let bound = finding.bound?.value,
+                    let seen = findings.filter({ $0.rule == finding.rule }).compactMap(\.bound?.value).max(),
+                    seen > bound
+                else { continue }
+                let verdict = Verdict.unknown("grows: \(bound) at depth \(depth), saw \(seen); state a bound, or prove deeper")
+                for other in engines.indices {
+                    for rule in engines[other].findings.indices
+                    where engines[other].findings[rule].rule == finding.rule {
+                        switch engines[other].findings[rule].verdict {
+                        case .proved, .exhausted, .passed, .vacuous:
+                            engines[other].findings[rule].verdict = verdict
+                        case .violated, .crashed, .unknown, .misuse: break
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /// The rules in the order in which the first engine to name them did.

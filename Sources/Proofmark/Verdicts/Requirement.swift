@@ -41,6 +41,14 @@ public struct Requirement: Hashable, Codable, Sendable {
         else { return nil }
         // That an action happened in some run is not proved of all runs.
         let depth = rule == ImplicitRule.everyActionRuns && depth == .every ? nil : depth
+        if depth == .every, engine != .fuzz, verdicts.contains(where: { $0.covers(.every) }),
+            !property.engines.contains(where: { report in
+                report.hashOrders == nil && report.findings.contains { $0.rule == rule && $0.verdict.covers(.every) }
+            })
+        {
+            return "must be proved at every depth, and is proved for one hash order only; "
+                + "keep sets and dictionaries out of the state, or require a depth"
+        }
         if let depth, engine != .fuzz, !verdicts.contains(where: { $0.covers(depth) }) {
             let deepest = verdicts.compactMap { verdict -> Int? in
                 if case .proved(.steps(let steps)) = verdict { steps } else { nil }

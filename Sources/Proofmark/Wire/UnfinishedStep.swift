@@ -15,7 +15,7 @@ package struct UnfinishedStep {
             Trace.Step.put(argument, forLast: choices, of: &arguments)
         case .step: isOver = true
         case .hello, .properties, .progress, .misused, .report, .tally, .steered, .shrunk, .investigated,
-            .replayed, .inputs, .finished, .failed:
+            .replayed, .inputs, .runsWithTables, .judged, .finished, .failed:
             break
         }
     }

@@ -10,7 +10,7 @@ package import Foundation
 /// either has died.
 package enum WorkerProtocol {
     /// Raised with every change that the other side must know of.
-    package static let version = 8
+    package static let version = 9
     package static let argument = "--proofmark-worker"
     /// Tells a worker the seed of its hash tables, before it has any.
     package static let hashSeedVariable = "PROOFMARK_HASH_SEED"
@@ -76,6 +76,11 @@ package struct WorkerRequest: Codable, Sendable {
         case mapCounters(path: String)
         /// Finds out whether this case comes out differently under another hash seed, and shrinks it.
         case compareHashSeeds(property: String, FuzzOrder, number: Int)
+        /// Finds out whether this run comes out differently under another hash order, as the rule or the states see it,
+        /// and shrinks it.
+        case compareRun(property: String, watching: String, ChoiceSequence)
+        /// What the runs come to in this process's hash order.
+        case judge(property: String, [ChoiceSequence], refills: Bool)
         /// Runs a case and journals its choices one by one.
         case recordCase(property: String, FuzzOrder, number: Int)
         case replay(property: String, ReplayOrder)
@@ -133,6 +138,8 @@ package struct ReplayOrder: Codable, Sendable {
     package var isTraced: Bool
     /// The seed of random choices where there are none; the simplest without one.
     package var fill: UInt64?
+    /// Whether sets and dictionaries are filled anew after each step, in the opposite order.
+    package var refills = false
 
     package init(choices: ChoiceSequence, rule: String?, isStrict: Bool, isTraced: Bool) {
         self.choices = choices
@@ -161,6 +168,9 @@ package enum WorkerEvent: Codable, Sendable {
     /// What an investigation found; `nil` if the run does not take a process down.
     case investigated(Counterexample?)
     case replayed(ReplayResult)
+    /// Runs of a proof whose states have hash tables: they are to be tried in other hash orders.
+    case runsWithTables([ChoiceSequence])
+    case judged([RunOutcome])
     /// The files that were read beside the sources, each with a digest of what was in it.
     case inputs([String: String])
     case finished

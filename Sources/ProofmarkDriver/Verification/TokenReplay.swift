@@ -96,13 +96,14 @@ package struct TokenReplay {
                 try run(token, executable, workplace, watching: rule, nil, isStrict: true)
             }
             if let difference = one.difference { return .differs(difference) }
-            // Under another seed, a run may go elsewhere.
-            let seed = WorkerProtocol.otherHashSeed
-            let other = try workplace.insist { () throws(CommandFailure) in
-                try run(token, executable, workplace, watching: rule, seed, isStrict: false)
-            }
-            if let found = RunDifference(one.record, other.record) {
-                return fails(token, one.record.choices, found.message + RunDifference.hint, found.trace)
+            // Under another order, a run may go elsewhere.
+            for order in HashOrder.others {
+                let other = try workplace.insist { () throws(CommandFailure) in
+                    try run(token, executable, workplace, watching: rule, order, isStrict: false)
+                }
+                if let found = RunDifference(one.record, other.record) {
+                    return fails(token, one.record.choices, found.message + RunDifference.hint, found.trace)
+                }
             }
             if rule == rules.first { trace = one.record.trace }
             if one.isDead { return .differs("the run now \(one.message ?? "dies")") }
@@ -142,7 +143,7 @@ package struct TokenReplay {
         _ executable: String,
         _ workplace: Workplace,
         watching rule: String,
-        _ hashSeed: Int?,
+        _ hashOrder: HashOrder?,
         isStrict: Bool
     ) throws(CommandFailure) -> (Run, WorkerProcess.End) {
         let (journal, path): (Journal, String)
@@ -154,14 +155,15 @@ package struct TokenReplay {
         var steps: [Trace.Step] = []
         var replayed: ReplayResult?
         var last = UnfinishedStep()
-        let order = ReplayOrder(choices: token.choices, rule: rule, isStrict: isStrict, isTraced: true)
+        var order = ReplayOrder(choices: token.choices, rule: rule, isStrict: isStrict, isTraced: true)
+        order.refills = hashOrder?.refills ?? false
         let result = workplace.run(
             executable,
             .replay(property: token.property, order),
             limits: .init(silence: WorkerProcess.Limits.hang),
             journal: journal,
             journalPath: path,
-            hashSeed: hashSeed
+            hashSeed: hashOrder?.seed
         ) { event in
             if case .step(let step) = event { steps.append(step) }
             last.follow(event)

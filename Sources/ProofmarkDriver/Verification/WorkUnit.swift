@@ -74,7 +74,7 @@ struct WorkUnit: Sendable {
                     "every depth was not tried to the end: the worker \(first.result.death)"
                 )
             }
-            return report
+            return triedInOtherOrders(report, first.runs)
         }
         if let misuse = first.result.misuse { return settled(.misuse(misuse)) }
         if case .overran = first.result.end {
@@ -87,7 +87,7 @@ struct WorkUnit: Sendable {
         order.budget = arguments.budget * 2
         let second = proof(order, journal, path) { complete = max(complete, $0.done) }
         if let ended = stopped(second.result) { return ended }
-        if let report = second.report { return report }
+        if let report = second.report { return triedInOtherOrders(report, second.runs) }
         guard let run = journal.run,
             let found = investigate(.investigateRun(property: property.name, run, fill: nil), path)
         else {
@@ -150,8 +150,9 @@ struct WorkUnit: Sendable {
         _ journal: Journal,
         _ path: String,
         onProgress: (WorkProgress) -> Void
-    ) -> (report: EngineReport?, result: Workplace.Result) {
+    ) -> (report: EngineReport?, runs: [ChoiceSequence], result: Workplace.Result) {
         var report: EngineReport?
+        var runs: [ChoiceSequence] = []
         let limits = WorkerProcess.Limits(total: (order.budget ?? arguments.budget) + Self.grace)
         let result = workplace.run(
             executable,
@@ -161,12 +162,13 @@ struct WorkUnit: Sendable {
             journalPath: path
         ) { event in
             if case .report(let made) = event { report = made }
+            if case .runsWithTables(let made) = event { runs = made }
             if case .progress(let made) = event {
                 onProgress(made)
                 progress(made)
             }
         }
-        return (report, result)
+        return (report, runs, result)
     }
 
     // MARK: Reports

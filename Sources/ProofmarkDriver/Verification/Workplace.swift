@@ -159,7 +159,7 @@ final class Workplace: Sendable {
                     $0.inputs[executable, default: [:]].merge(read, uniquingKeysWith: InputFiles.agreed)
                 }
             case .hello, .properties, .progress, .began, .chose, .made, .step, .report, .tally, .steered,
-                .shrunk, .investigated, .replayed, .finished:
+                .shrunk, .investigated, .replayed, .runsWithTables, .judged, .finished:
                 break
             }
             onEvent(event)

@@ -18,17 +18,24 @@ package struct Replayer<S: Specification> {
     private let simulation: Simulation<S>
     private let provider: ReplayingProvider
 
-    /// - Parameter rules: The positions of the rules to watch; all by default.
+    /// - Parameters:
+    ///   - rules: The positions of the rules to watch; all by default.
+    ///   - refills: Whether sets and dictionaries are filled anew after each step, in the opposite order.
     package init(
         _ specification: S,
         rules: [Int]? = nil,
         isStrict: Bool = false,
-        ignoresViolations: Bool = false
+        ignoresViolations: Bool = false,
+        refills: Bool = false
     ) throws(SpecificationError) {
         provider = ReplayingProvider(isStrict: isStrict)
         simulation = try Simulation(specification, choices: Choices(provider: provider))
         if let rules { simulation.watchOnly(rules) }
         simulation.ignoresViolations = ignoresViolations
+        if refills {
+            let walker = Walker<S.State>()
+            simulation.change = { walker.refillTables(of: &$0) }
+        }
     }
 
     /// Sets what counts as the bound of a rule whose bound is sought; without one, it is kept by any run.

@@ -91,9 +91,13 @@ package final class Simulation<S: Specification> {
     /// Whether a run goes on after a violation: where only its end in a trap is of interest.
     package var ignoresViolations = false
 
+    /// Changes each state before anybody sees it: where another order of hash tables is tried.
+    package var change: ((inout State) -> Void)?
+
     /// Puts the system into its initial state and lets the monitors see it.
     package func begin() -> Failure? {
         state = specification.initial
+        change?(&state)
         return observe(&state, after: nil)
     }
 
@@ -148,6 +152,7 @@ package final class Simulation<S: Specification> {
             return .actionThrew(action: action, error: ThrownError(error))
         }
         if let misuse = choices.misuse { return .misuse(action: action, misuse) }
+        change?(&state)
         return observe(&state, after: action)
     }
 

@@ -11,8 +11,8 @@ package final class Walker<State> {
         package var numbers: [WalkedNumber]
     }
 
-    private let context: WalkContext
-    private let plan: WalkPlan
+    let context: WalkContext
+    let plan: WalkPlan
 
     /// - Parameter coding: For what cannot be taken apart but coded; and for objects, which are copied by it.
     package init(coding: (any WalkCoding)? = nil) {

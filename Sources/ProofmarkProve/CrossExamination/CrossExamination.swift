@@ -32,6 +32,17 @@ final class CrossExamination<S: Specification, Concrete: Specification> {
     private(set) var examined = 0
     private(set) var models = 0
     private(set) var runs = 0
+    /// All runs that were executed, in the order of their lengths.
+    private var executed: [ChoiceSequence] = []
+    /// So many runs are tried in other orders of hash tables.
+    static var mostOrderedRuns: Int { 64 }
+
+    /// Some of the runs that were executed, of all lengths, the longest among them.
+    var sample: [ChoiceSequence] {
+        let most = Self.mostOrderedRuns
+        guard executed.count > most else { return executed }
+        return (1...most).map { executed[$0 * executed.count / most - 1] }
+    }
     private(set) var nanoseconds: UInt64 = 0
 
     init(
@@ -109,6 +120,7 @@ final class CrossExamination<S: Specification, Concrete: Specification> {
             return .internalError("no way leads to a merged state under one of its models, by the run \(run)")
         }
         note?(run)
+        executed.append(run)
         let rules = edge.answers.map(\.rule)
         func end() -> PlainRunner<Concrete>.Ending { plain.end(of: run, asking: rules, bounds: bounds) }
         let ending = end()

@@ -1,4 +1,5 @@
 import Proofmark
+import ProofmarkEngine
 
 extension BoundedProof {
     /// The verdicts, from what is complete.
@@ -35,21 +36,32 @@ extension BoundedProof {
             internalErrors: internalErrors + exploration.contradictions,
             seconds: seconds
         )
+        if stepper.walker.hasTables { report.hashOrders = 1 }
         report.scope =
             exploration.ranges.map { choice, interval in
                 "\(choice.action): \(choice.name.isEmpty ? "a choice" : choice.name) in \(interval.lower)...\(interval.upper)"
             }.sorted() + ["runs of at most \(max(0, completeDepth)) steps"]
+        if let examination {
+            report.scope.append(
+                "compared with the plain code: \(examination.models) models of \(examination.examined) of "
+                    + "\(examination.states) merged states, and \(examination.runs) random runs"
+            )
+        }
         return report
     }
 
     private var assumptions: [String] {
         let bits = exploration.arena.usesBits ? "; bit operations as bit-vectors" : ""
         var lines = ["\(Solver.version), linear integer arithmetic with range conditions\(bits)"]
-        if let examination {
-            lines.append(
-                "compared with the plain code: \(examination.models) models of \(examination.examined) of "
-                    + "\(examination.states) merged states, and \(examination.runs) random runs"
-            )
+        if stepper.walker.hasTables {
+            lines.append("one hash order: sets and dictionaries give their elements in the order of one seed")
+        }
+        if !stepper.walker.codedTypes.isEmpty {
+            let types = stepper.walker.codedTypes.joined(separator: ", ")
+            lines.append("taken apart by their coding, which must keep everything: \(types)")
+        }
+        if let failure = WalkerSelfTest.failure {
+            lines.append("states are taken apart by their coding: this Swift runtime is not known (\(failure))")
         }
         if exploration.assumesNoTrap {
             lines.append("all rules but \"\(ImplicitRule.neverTraps)\": of the runs that do not trap")

@@ -14,6 +14,7 @@ package struct Prover<S: Specification, Concrete: Specification> {
     private let isolation: (any IsolatedReplay & RunIsolation)?
     private let journal: ((ChoiceSequence) -> Void)?
     private let note: ((ChoiceSequence) -> Void)?
+    private let onTables: (([ChoiceSequence]) -> Void)?
     private let onMisuse: ((String) -> Void)?
     private let progress: ((ProverProgress) -> Void)?
     private let onBounded: ((EngineReport) -> Void)?
@@ -25,6 +26,8 @@ package struct Prover<S: Specification, Concrete: Specification> {
     ///   - journal: Told of the run that each path stands for before it happens. Slow: only for finding out
     ///     which run took an earlier process down.
     ///   - note: Told of each run of the plain code before it happens.
+    ///   - onTables: Told of some of the runs, if states hold sets or dictionaries: they should be tried in other orders of
+    ///     hash tables. The proof is about one order.
     ///   - onMisuse: Told at once of a choice from nothing: the code may not survive it.
     ///   - onBounded: Told what is proved before the induction begins: that runs the code in states that no
     ///     run need reach, and the code may not survive it.
@@ -36,6 +39,7 @@ package struct Prover<S: Specification, Concrete: Specification> {
         isolation: (any IsolatedReplay & RunIsolation)? = nil,
         journal: ((ChoiceSequence) -> Void)? = nil,
         note: ((ChoiceSequence) -> Void)? = nil,
+        onTables: (([ChoiceSequence]) -> Void)? = nil,
         onMisuse: ((String) -> Void)? = nil,
         progress: ((ProverProgress) -> Void)? = nil,
         onBounded: ((EngineReport) -> Void)? = nil
@@ -47,6 +51,7 @@ package struct Prover<S: Specification, Concrete: Specification> {
         self.isolation = isolation
         self.journal = journal
         self.note = note
+        self.onTables = onTables
         self.onMisuse = onMisuse
         self.progress = progress
         self.onBounded = onBounded
@@ -74,6 +79,7 @@ package struct Prover<S: Specification, Concrete: Specification> {
         }
         proof.run()
         proof.followRandomRuns()
+        if stepper.walker.hasTables, let examination = proof.examination { onTables?(examination.sample) }
         proof.findBounds()
         if settings.inducts, proof.canInduct {
             onBounded?(proof.report(settings: settings, seconds: deadline.elapsedSeconds))

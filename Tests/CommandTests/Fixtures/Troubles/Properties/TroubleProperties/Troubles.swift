@@ -34,6 +34,12 @@ import ProofmarkRunner
             Verify("unrepeatable", Unrepeatable())
             Verify("wrong counter", WrongCounter<Int>(), proving: WrongCounter<SymbolicInt>(), depth: 4)
             Verify("lossy coding", Lossy<Int>(), proving: Lossy<SymbolicInt>(), depth: 3)
+            Verify("closure in the state", Ranked(), proving: Ranked(), depth: 3)
+            Verify("other parameters", Limited<Int>(limit: 20), proving: Limited<SymbolicInt>(limit: 2_000))
+            Verify("other bounds", Prompt(limit: 3), proving: Prompt(limit: 4), depth: 3)
+            Verify("other ranges", Sized<Int>(), proving: Sized<SymbolicInt>(), depth: 3)
+            Verify("proof in one order", Popping(takes: true), proving: Popping(takes: true), depth: 2)
+            Verify("proof in any order", Popping(takes: false), proving: Popping(takes: false), depth: 2)
             Verify("trap with a choice", Slots())
             Verify("exit at once", Hasty())
             Verify("slow and right", Drowsy(), steps: 3)
@@ -243,6 +249,66 @@ struct Lossy<Number: VerifiableInteger>: Specification {
     var initial: State { State() }
     var actions: Actions { Action("add") { state, _ in state.forgotten += 1 } }
     var rules: Rules { Always("fine") { $0.forgotten >= 0 } }
+}
+
+/// Keeps how it compares in its state.
+struct Ranked: Specification {
+    struct State {
+        var isBefore: (Int, Int) -> Bool = (<)
+        var first = 0
+    }
+    var initial: State { State() }
+    var actions: Actions { Action("pick") { state, _ in state.first = state.isBefore(1, 2) ? 1 : 2 } }
+    var rules: Rules { Always("fine") { $0.first < 3 } }
+}
+
+struct Limited<Number: VerifiableInteger>: Specification {
+    struct State { var count: Number = 0 }
+    var limit: Int
+    var initial: State { State() }
+    var actions: Actions {
+        Action("add", when: { $0.count < Number(limit) }) { state, _ in state.count += 1 }
+    }
+    var rules: Rules { Always("below") { $0.count <= Number(limit) } }
+}
+
+struct Prompt: Specification {
+    struct State { var isWaiting = false }
+    private let limits: @Sendable () -> Int
+    init(limit: Int) { limits = { limit } }
+    var initial: State { State() }
+    var actions: Actions { Action("ask") { state, _ in state.isWaiting.toggle() } }
+    var rules: Rules {
+        LeadsTo("served", from: { $0.isWaiting }, to: { !$0.isWaiting }, within: limits())
+    }
+}
+
+/// Chooses from another range where numbers are symbolic.
+struct Sized<Number: VerifiableInteger>: Specification {
+    struct State { var size: Number = 0 }
+    var initial: State { State() }
+    var actions: Actions {
+        Action("resize") { state, choose in
+            state.size = choose.number("size", in: 0...(Number.self == Int.self ? 30 : 20))
+        }
+    }
+    var rules: Rules { Always("small") { $0.size <= 30 } }
+}
+
+struct Popping: Specification {
+    struct State {
+        var waiting: Set<Int> = [0, 1]
+        var taken: Int?
+    }
+    var takes: Bool
+    var initial: State { State() }
+    var actions: Actions {
+        Action("take") { state, _ in state.taken = takes ? state.waiting.first : state.waiting.min() }
+    }
+    var rules: Rules {
+        Always("the other one is not taken") { $0.taken != (takes ? 0 : 1) }
+        Always("somebody is taken") { $0.taken.map { $0 < 2 } ?? true }
+    }
 }
 
 /// Breaks its rule long before it dies.
