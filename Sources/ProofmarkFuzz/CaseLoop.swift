@@ -22,12 +22,22 @@ package struct CaseLoop {
         let names = actions.map(\.name)
         var watches: [Watch<S.State>] = []
         for rule in rules { watches.append(try rule.watch(names)) }
+        // The last rule, "no deadlock", is broken where no guard holds: the loop sees that by itself.
+        let deadlock = rules.last?.name == ImplicitRule.noDeadlock ? rules.count - 1 : nil
+        let asked = watches[..<(deadlock ?? rules.count)]
+        let keepers = watches.indices.compactMap { rule in
+            (watches[rule].monitor as? any ObligationKeeping).map { (rule: rule, monitor: $0) }
+        }
+        /// The first rule that waits for something, where the run ends.
+        func waiting(_ marks: CaseCounts.Watched) -> Int? {
+            keepers.first { marks.watches($0.rule) && $0.monitor.hasOpenObligation }?.rule
+        }
         let guards = GuardChain(actions[...])
         let bodies = BodyChain(actions[...])
         let look = Self.looking(specification.countedLabels)
         let weights = CasePlan.weights(of: actions)
-        let beginning = RuleChain(watches[...], atTheBeginning: true)
-        let chain = RuleChain(watches[...], atTheBeginning: false)
+        let beginning = RuleChain(asked, atTheBeginning: true)
+        let chain = RuleChain(asked, atTheBeginning: false)
         let actionCount = actions.count
         self.actions = actionCount
         self.rules = rules.count
@@ -39,12 +49,14 @@ package struct CaseLoop {
             let (taken, marks) = (context.counts.taken, context.counts.watched)
             counts.pointee.digest = CaseDigest()
             var state = specification.initial
+            if let deadlock { _ = marks.notes(.triggered, of: deadlock) }
             do {
                 let broken = try beginning.observe(&state, -1, marks)
                 if broken >= 0 { return .violated(rule: broken) }
             } catch {
                 return .ruleThrew(rule: counts.pointee.asked, error: ThrownError(error))
             }
+            if specification.isFinal(state), let rule = waiting(marks) { return .violated(rule: rule) }
             let look = context.labels.count > 0 ? look : nil
             if let look { look(state, context) }
             var plan = CasePlan(
@@ -60,7 +72,13 @@ package struct CaseLoop {
                 } catch {
                     return .guardThrew(action: counts.pointee.asked, error: ThrownError(error))
                 }
-                if count == 0 { break }
+                if count == 0 {
+                    if let rule = waiting(marks) { return .violated(rule: rule) }
+                    if let deadlock, marks.watches(deadlock), !specification.isFinal(state) {
+                        return .violated(rule: deadlock)
+                    }
+                    break
+                }
                 let action = plan.pick(&choices.generator, of: enabled, count: count, weights: weights)
                 do {
                     try bodies.take(&state, action, choices)
@@ -82,6 +100,7 @@ package struct CaseLoop {
                 } catch {
                     return .ruleThrew(rule: counts.pointee.asked, error: ThrownError(error))
                 }
+                if specification.isFinal(state), let rule = waiting(marks) { return .violated(rule: rule) }
                 if let look { look(state, context) }
                 plan.steps -= 1
             }

@@ -133,7 +133,9 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
             let known = specification.singleRunRules.map(\.name)
             rules = known.indices.filter { known[$0] == rule }
             // A trap may be in any rule.
-            if rule == ImplicitRule.neverTraps { rules = nil }
+            if rule == ImplicitRule.neverTraps {
+                rules = known.indices.filter { known[$0] != ImplicitRule.noDeadlock }
+            }
             if rules?.isEmpty == true, rule != ImplicitRule.ignoresHashOrder {
                 throw WorkError.noRule(rule, property: name)
             }
@@ -235,13 +237,18 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork {
         description.depth = depth
         guard description.problem == nil else { return description }
         let rules = FuzzedProperty<Symbolic>.descriptions(of: symbolic)
-        let isSame = rules.map { [$0.name, $0.kind.rawValue] } == description.rules.map { [$0.name, $0.kind.rawValue] }
+        let isSame =
+            rules.map { [$0.name, $0.kind.rawValue] }
+            == description.rules.map { [$0.name, $0.kind.rawValue] }
         if !isSame || symbolic.actions.map(\.name) != description.actions {
             description.problem =
                 "the specification to be proved has other actions or rules than the one to be fuzzed; "
                 + "give Verify the same specification twice, once over Int and once over SymbolicInt"
-        } else if let difference = SpecificationParameters.difference(description.rules, rules) ?? parameters() {
-            description.problem = "\(difference); give Verify the same specification twice, with the same parameters"
+        } else if let difference = SpecificationParameters.difference(description.rules, rules)
+            ?? parameters()
+        {
+            description.problem =
+                "\(difference); give Verify the same specification twice, with the same parameters"
         }
         return description
     }

@@ -79,7 +79,8 @@ public struct Verify: SpecificationPart, Sendable {
         loop: @escaping @Sendable () throws(SpecificationError) -> CaseLoop
     ) {
         func proved<C: Specification, P: Specification>(_ concrete: FuzzedProperty<C>, _ symbolic: P)
-            -> any PropertyWork {
+            -> any PropertyWork
+        {
             ProvedProperty(
                 fuzzed: concrete,
                 symbolic: symbolic,
@@ -116,6 +117,6 @@ public struct Verify: SpecificationPart, Sendable {
         _ paired: (any PropertyWork)?
     ) -> [any PropertyWork] {
         guard let paired else { return [single] }
-        return specification.singleRunRules.isEmpty ? [paired] : [single, paired]
+        return specification.statedRules.isEmpty ? [paired] : [single, paired]
     }
 }

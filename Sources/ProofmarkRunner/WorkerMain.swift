@@ -68,7 +68,8 @@ struct WorkerMain {
         switch event {
         case .properties, .report, .tally, .steered, .investigated, .replayed, .judged, .finished:
             if !InputFiles.all.isEmpty { channel.send(.inputs(InputFiles.all)) }
-        case .hello, .progress, .misused, .began, .chose, .made, .step, .shrunk, .inputs, .runsWithTables, .failed:
+        case .hello, .progress, .misused, .began, .chose, .made, .step, .shrunk, .inputs, .runsWithTables,
+            .failed:
             break
         }
         channel.send(event)

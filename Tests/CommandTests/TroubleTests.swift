@@ -39,7 +39,10 @@ import Testing
         ("lossy coding", 0, "✓ every depth"),
         ("closure in the state", 2, "the state's property \"isBefore\""),
         ("other parameters", 2, "`limit` is 20 in the specification that is fuzzed, and 2000 in the one"),
-        ("other bounds", 2, "is \"within 3 steps\" in the specification that is fuzzed, and \"within 4 steps\""),
+        (
+            "other bounds", 2,
+            "is \"within 3 steps\" in the specification that is fuzzed, and \"within 4 steps\""
+        ),
         ("other ranges", 2, "the record chose from 0...20, now the range is 0...30"),
         ("proof in one order", 1, "depends on hash order"),
         ("proof in any order", 0, "one hash order"),

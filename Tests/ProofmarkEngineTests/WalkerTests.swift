@@ -120,7 +120,8 @@ import Testing
 
     @Test func enums() throws {
         let all: [Work] = [
-            .job(9), .named(x: 10, y: true), .idle, .batch([11, 12]), .nested(.both(13, 14)), .nested(.nothing),
+            .job(9), .named(x: 10, y: true), .idle, .batch([11, 12]), .nested(.both(13, 14)),
+            .nested(.nothing),
             .nested(nil), .text("a long text that is in a buffer of its own"), .text("short"),
         ]
         try check(all, numbers: [9, 10, 11, 12, 13, 14]) { $0.flatMap(\.all) }
@@ -170,7 +171,9 @@ import Testing
         let order = dictionary.map { Int128($0.value.constant) }
         try check(dictionary, numbers: order) { table in table.map(\.value.constant) }
         let jobs = Dictionary(uniqueKeysWithValues: (0..<200).map { ($0, [Term($0)]) })
-        try check(jobs, numbers: jobs.map { Int128($0.value[0].constant) }) { $0.map { $0.value[0].constant } }
+        try check(jobs, numbers: jobs.map { Int128($0.value[0].constant) }) {
+            $0.map { $0.value[0].constant }
+        }
         try check([Int: Term](), numbers: []) { $0.map(\.value.constant) }
     }
 
@@ -201,9 +204,14 @@ import Testing
         let (one, other) = ("caf\u{E9}", "cafe\u{301}")
         #expect(one == other)
         #expect(try Walker<String>().read(one).words != Walker<String>().read(other).words)
-        #expect(try Walker<[String: Int]>().read([one: 1]).words != Walker<[String: Int]>().read([other: 1]).words)
+        #expect(
+            try Walker<[String: Int]>().read([one: 1]).words != Walker<[String: Int]>().read([other: 1]).words
+        )
         let built = String(repeating: "ab", count: 20)
-        #expect(try Walker<String>().read(built).words == Walker<String>().read(String(decoding: Array(built.utf8), as: UTF8.self)).words)
+        #expect(
+            try Walker<String>().read(built).words
+                == Walker<String>().read(String(decoding: Array(built.utf8), as: UTF8.self)).words
+        )
     }
 
     protocol Policy { var numbers: [Int] { get } }
@@ -276,7 +284,8 @@ import Testing
         #expect(try data.read(Data([1, 2])).words != data.read(Data([1, 3])).words)
         let date = Walker<Date>()
         #expect(
-            try date.read(Date(timeIntervalSince1970: 1)).words != date.read(Date(timeIntervalSince1970: 2)).words
+            try date.read(Date(timeIntervalSince1970: 1)).words
+                != date.read(Date(timeIntervalSince1970: 2)).words
         )
         let id = UUID()
         #expect(try Walker<UUID>().read(id).words != Walker<UUID>().read(UUID()).words)

@@ -279,7 +279,11 @@ import Testing
         let colliding = (1..<100).first { Array(Set([0]).union([$0])) != Array(Set([$0]).union([0])) }
         let other = try #require(colliding)
         for wrong in [0, other] {
-            let found = try report(Pair(other: other, wrong: wrong), Pair(other: other, wrong: wrong), depth: 6)
+            let found = try report(
+                Pair(other: other, wrong: wrong),
+                Pair(other: other, wrong: wrong),
+                depth: 6
+            )
             #expect(found["rule"]?.counterexample != nil, "\(found)")
         }
         let found = try report(Pair(other: other, wrong: -1), Pair(other: other, wrong: -1), depth: 6)
@@ -323,7 +327,8 @@ import Testing
             }
         }
         var rules: Rules {
-            Always("rule") { state in zip(state.elements, state.elements.dropFirst()).allSatisfy { $0 <= $1 } }
+            Always("rule") { state in zip(state.elements, state.elements.dropFirst()).allSatisfy { $0 <= $1 }
+            }
         }
     }
 

@@ -7,7 +7,8 @@ import Testing
 @Suite struct ReviewedPairsAndTrapsTests {
     private func prove<C: Specification, P: Specification>(_ concrete: C, _ symbolic: P, depth: Int = 3)
         throws
-        -> [String: Verdict] {
+        -> [String: Verdict]
+    {
         let report = try Prover(
             symbolic,
             concrete: concrete,
@@ -18,7 +19,8 @@ import Testing
     }
 
     private func provePairs<C: Specification, P: Specification>(_ concrete: C, _ symbolic: P) throws
-        -> [String: Verdict] {
+        -> [String: Verdict]
+    {
         try prove(try #require(PairedRuns(concrete)), try #require(PairedRuns(symbolic)))
     }
 

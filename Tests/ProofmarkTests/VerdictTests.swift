@@ -40,7 +40,9 @@ import Testing
             engines: [
                 EngineReport(
                     engine: .fuzz,
-                    findings: [.init(rule: "r", kind: .fair, verdict: .vacuous("saw"), bound: .init(value: seen))]
+                    findings: [
+                        .init(rule: "r", kind: .fair, verdict: .vacuous("saw"), bound: .init(value: seen))
+                    ]
                 ),
                 EngineReport(
                     engine: .prove,

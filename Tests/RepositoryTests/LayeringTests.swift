@@ -57,7 +57,8 @@ import Testing
             atPath: Repository.root.appendingPathComponent("Sources").path
         )
         #expect(
-            Set(folders.filter { !$0.hasPrefix(".") }) == Set(Self.allowed.keys).union(["CZ3", "CProfile", "CRuntime"])
+            Set(folders.filter { !$0.hasPrefix(".") })
+                == Set(Self.allowed.keys).union(["CZ3", "CProfile", "CRuntime"])
         )
     }
 }

@@ -6,7 +6,7 @@
 ///
 /// Source of the construction: G. Barthe, P. D'Argenio, T. Rezk, "Secure Information Flow by
 /// Self-Composition", CSFW 2004.
-package struct PairedRuns<S: Specification>: Specification {
+package struct PairedRuns<S: Specification>: Specification, ProductSpecification {
     package typealias State = RunPair<S.State>
 
     private let single: S

@@ -2,7 +2,7 @@
 ///
 /// Only the oldest matters: the goal discharges all of them, and the oldest runs out first.
 @usableFromInline
-final class LeadsToMonitor<State>: Monitor<State> {
+final class LeadsToMonitor<State>: Monitor<State>, ObligationKeeping {
     @usableFromInline let members: Range<Int>
     @usableFromInline let limit: Int
     @usableFromInline let counted: [Bool]
@@ -70,6 +70,8 @@ final class LeadsToMonitor<State>: Monitor<State> {
         }
         return observation
     }
+
+    @usableFromInline package var hasOpenObligation: Bool { left.indices.contains { left[$0] >= 0 } }
 
     @usableFromInline package var violation: String? {
         late.map { member in

@@ -1,8 +1,8 @@
 /// Bounded response: whenever the trigger holds, the goal holds in that state or in one of the states
 /// after the next `limit` counted steps. In metric temporal logic: G (trigger → F≤limit goal).
 ///
-/// An obligation stays until the goal holds, also when the trigger has gone. A run that ends before the
-/// limit is no violation.
+/// An obligation stays until the goal holds, also when the trigger has gone. A run that is cut short before the limit is
+/// no violation. One that ends is: in a final state (`Specification.isFinal`), or where no action is enabled.
 ///
 /// Source: R. Koymans, "Specifying Real-Time Properties with Metric Temporal Logic", 1990.
 public struct LeadsTo<State>: SpecificationPart {

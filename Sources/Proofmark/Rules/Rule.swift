@@ -51,15 +51,17 @@ public struct Rule<State>: SpecificationPart {
         self.comparison = comparison
     }
 
+    /// Whether it is about single states, so that a proof may suppose it of the states that it begins with.
+    package var isInvariant: Bool {
+        kind == .always || (kind == .implicit && name == ImplicitRule.noDeadlock)
+    }
+
     @usableFromInline var isComparison: Bool { comparison != nil }
 
     @inlinable public var element: Rule<State> { self }
 }
 
 extension Specification {
-    /// The rules about single runs.
-    @inlinable package var singleRunRules: [Proofmark.Rule<State>] { rules.filter { !$0.isComparison } }
-
     /// The labels that count something.
     @inlinable package var countedLabels: [Proofmark.Label<State>] { labels.filter { $0.target == nil } }
 }
@@ -97,5 +99,9 @@ public enum ImplicitRule {
     /// `Set` or a `Dictionary` gives its elements.
     public static let ignoresHashOrder = "nothing depends on hash order"
 
-    package static let all = [neverTraps, everyActionRuns, ignoresHashOrder]
+    /// In every state that a run reaches some action is enabled, or the specification may end there:
+    /// `Specification.isFinal`.
+    public static let noDeadlock = "no deadlock"
+
+    package static let all = [neverTraps, everyActionRuns, ignoresHashOrder, noDeadlock]
 }

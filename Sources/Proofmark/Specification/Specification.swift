@@ -34,6 +34,12 @@ public protocol Specification<State>: Sendable {
     /// What must hold.
     @SpecificationBuilder<Proofmark.Rule<State>> var rules: [Proofmark.Rule<State>] { get }
 
+    /// Whether a run may end in this state: then it is no deadlock if no action is enabled in it. By default there is no such
+    /// state.
+    ///
+    /// A `LeadsTo` that still waits for its goal in a final state is violated.
+    func isFinal(_ state: State) -> Bool
+
     /// What is to be counted in random runs.
     @SpecificationBuilder<Proofmark.Label<State>> var labels: [Proofmark.Label<State>] { get }
 
@@ -59,6 +65,7 @@ extension Specification {
     public typealias Timeline = [Proofmark.Lanes<State>]
     public typealias Lanes = Proofmark.Lanes<State>
 
+    @inlinable public func isFinal(_ state: State) -> Bool { false }
     public var labels: Labels { [] }
     public var timeline: Timeline { [] }
 }

@@ -127,7 +127,9 @@ public struct PropertyReport: Hashable, Codable, Sendable {
                     let seen = findings.filter({ $0.rule == finding.rule }).compactMap(\.bound?.value).max(),
                     seen > bound
                 else { continue }
-                let verdict = Verdict.unknown("grows: \(bound) at depth \(depth), saw \(seen); state a bound, or prove deeper")
+                let verdict = Verdict.unknown(
+                    "grows: \(bound) at depth \(depth), saw \(seen); state a bound, or prove deeper"
+                )
                 for other in engines.indices {
                     for rule in engines[other].findings.indices
                     where engines[other].findings[rule].rule == finding.rule {

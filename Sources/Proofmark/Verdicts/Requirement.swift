@@ -43,7 +43,8 @@ public struct Requirement: Hashable, Codable, Sendable {
         let depth = rule == ImplicitRule.everyActionRuns && depth == .every ? nil : depth
         if depth == .every, engine != .fuzz, verdicts.contains(where: { $0.covers(.every) }),
             !property.engines.contains(where: { report in
-                report.hashOrders == nil && report.findings.contains { $0.rule == rule && $0.verdict.covers(.every) }
+                report.hashOrders == nil
+                    && report.findings.contains { $0.rule == rule && $0.verdict.covers(.every) }
             })
         {
             return "must be proved at every depth, and is proved for one hash order only; "

@@ -6,7 +6,9 @@ package enum HashOrder: Codable, Hashable, Sendable {
     case refilled
 
     /// All that are tried: their number is fixed.
-    package static let others: [HashOrder] = [.seed(WorkerProtocol.otherHashSeed), .seed(3), .seed(4), .refilled]
+    package static let others: [HashOrder] = [
+        .seed(WorkerProtocol.otherHashSeed), .seed(3), .seed(4), .refilled,
+    ]
 
     package var seed: Int? {
         switch self {

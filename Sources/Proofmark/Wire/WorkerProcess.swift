@@ -144,7 +144,8 @@ package final class WorkerProcess: @unchecked Sendable {
                         switch event {
                         case .finished, .failed: sawEnd = true
                         case .hello, .properties, .progress, .misused, .began, .chose, .made, .step, .report,
-                            .tally, .steered, .shrunk, .investigated, .replayed, .inputs, .runsWithTables, .judged:
+                            .tally, .steered, .shrunk, .investigated, .replayed, .inputs, .runsWithTables,
+                            .judged:
                             break
                         }
                         onEvent(event)

@@ -92,6 +92,8 @@ enum Glossary {
             "Every property has this rule: no trap, no unhandled error, no endless loop, no exit, whatever happens."
         case ImplicitRule.everyActionRuns:
             "Every property has this rule: each action is enabled in some run; else a part was not tried at all."
+        case ImplicitRule.noDeadlock:
+            "Every property has this rule: in every state some action is enabled, or the specification says that it may end there (isFinal)."
         default:
             "Every property has this rule: each random run comes out the same under a second seed of Swift's hash tables."
         }
@@ -103,7 +105,7 @@ enum Glossary {
         case .sometimes:
             "A goal that some run reaches; it guards against rules that hold because nothing happens. Reached by no engine, it is vacuous."
         case .leadsTo:
-            "Bounded response: whenever the trigger holds, the goal holds in that state or after so many counted steps. A run that ends early is no violation. Koymans 1990."
+            "Bounded response: whenever the trigger holds, the goal holds in that state or after so many counted steps. A run that is cut short is no violation; one that ends, in a final state or a deadlock, is. Koymans 1990."
         case .fair:
             "Over any interval in which two members are backlogged, their service, divided by weight, differs by at most the bound. Golestani 1994; Shreedhar and Varghese 1996."
         case .guaranteedShare:

@@ -9,6 +9,7 @@ package struct CompiledSpecification<State>: Specification {
     @usableFromInline let makeInitial: @Sendable () -> State
     @usableFromInline let makeActions: @Sendable () -> [Proofmark.Action<State>]
     @usableFromInline let makeRules: @Sendable () -> [Proofmark.Rule<State>]
+    @usableFromInline let isEnd: @Sendable (State) -> Bool
     @usableFromInline let makeLabels: @Sendable () -> [Proofmark.Label<State>]
     @usableFromInline let makeTimeline: @Sendable () -> [Proofmark.Lanes<State>]
 
@@ -17,10 +18,12 @@ package struct CompiledSpecification<State>: Specification {
         makeInitial = { specification.initial }
         makeActions = { specification.actions }
         makeRules = { specification.rules }
+        isEnd = { specification.isFinal($0) }
         makeLabels = { specification.labels }
         makeTimeline = { specification.timeline }
     }
 
+    @usableFromInline package func isFinal(_ state: State) -> Bool { isEnd(state) }
     // With `return` these are not builders.
     @usableFromInline package var initial: State { makeInitial() }
     @usableFromInline package var actions: [Proofmark.Action<State>] { return makeActions() }

@@ -45,19 +45,20 @@ package final class Simulation<S: Specification> {
         let actions = specification.actions
         let rules = specification.singleRunRules
         let labels = specification.labels
-        try check(actions: actions.map(\.name), rules: rules.map(\.name) + labels.map(\.name))
+        let stated = specification.statedRules
+        try check(actions: actions.map(\.name), rules: stated.map(\.name) + labels.map(\.name))
         for label in labels {
             if let share = label.required, !(share > 0 && share <= 1) {
                 throw .shareOutOfRange(share, label: label.name)
             }
         }
-        if rules.isEmpty { throw .noRules }
+        if stated.isEmpty { throw .noRules }
         for action in actions where !(1...1_000_000).contains(action.weight) {
             throw .weightOutOfRange(action.weight, action: action.name)
         }
         let names = actions.map(\.name)
         var watches: [Watch<State>] = []
-        for rule in rules { watches.append(try rule.watch(names)) }
+        for rule in rules { watches.append(try specification.watch(rule, names)) }
         return (actions, rules, watches)
     }
 

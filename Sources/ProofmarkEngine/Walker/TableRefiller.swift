@@ -33,7 +33,9 @@ struct TableRefiller {
         case .choice(let choice):
             let metadata = choice.type.metadata
             let tag = proofmark_enum_tag(place, metadata)
-            guard choice.cases.indices.contains(Int(tag)), let plan = choice.cases[Int(tag)].plan else { return }
+            guard choice.cases.indices.contains(Int(tag)), let plan = choice.cases[Int(tag)].plan else {
+                return
+            }
             proofmark_enum_project(place, metadata)
             if choice.cases[Int(tag)].isIndirect {
                 let box = proofmark_make_box_unique(place, plan.type.metadata, plan.type.alignmentMask)

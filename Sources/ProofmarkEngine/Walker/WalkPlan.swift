@@ -104,7 +104,8 @@ final class WalkPlans {
     /// Modules whose classes hold what their fields do not show.
     private static let systemModules = [
         "Swift", "_Concurrency", "Synchronization", "_StringProcessing", "Foundation", "FoundationEssentials",
-        "FoundationInternationalization", "FoundationNetworking", "Dispatch", "Observation", "Distributed", "__C",
+        "FoundationInternationalization", "FoundationNetworking", "Dispatch", "Observation", "Distributed",
+        "__C",
     ]
 
     private static func isOfTheSystem(_ type: Any.Type) -> Bool {

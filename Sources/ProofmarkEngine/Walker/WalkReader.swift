@@ -55,7 +55,11 @@ package struct WalkReader {
         }
     }
 
-    private mutating func read(_ place: UnsafeRawPointer, _ plan: WalkPlan, of label: @autoclosure () -> String)
+    private mutating func read(
+        _ place: UnsafeRawPointer,
+        _ plan: WalkPlan,
+        of label: @autoclosure () -> String
+    )
         throws(WalkRefusal)
     {
         do throws(WalkRefusal) {

@@ -41,7 +41,8 @@ package struct WalkRefusal: Error, CustomStringConvertible {
     var allowsCoding: Bool {
         switch reason {
         case .systemClass, .pointer, .hiddenLayout: true
-        case .closure, .weakReference, .typeValue, .index, .error, .actor, .uncodableClass, .cycle, .notCopyable,
+        case .closure, .weakReference, .typeValue, .index, .error, .actor, .uncodableClass, .cycle,
+            .notCopyable,
             .unknownKind, .coding:
             false
         }
@@ -61,7 +62,8 @@ package struct WalkRefusal: Error, CustomStringConvertible {
             "it is a weak or unowned reference; keep an identifier in its place"
         case .pointer: "it is an address; keep a value or an identifier in its place"
         case .typeValue: "it is a type; keep an enum in its place"
-        case .index: "it is an index of a hash table, which is valid in that one table only; keep the key in its place"
+        case .index:
+            "it is an index of a hash table, which is valid in that one table only; keep the key in its place"
         case .error: "errors are not known here; keep a text or an enum in its place"
         case .actor: "it is an actor; keep what the actor protects in the state, as a structure"
         case .systemClass:
@@ -71,7 +73,8 @@ package struct WalkRefusal: Error, CustomStringConvertible {
             "each run needs an object of its own, which is made by decoding; make the class Codable, or a structure"
         case .cycle: "the object refers to itself; keep identifiers in the place of references back"
         case .notCopyable: "its type cannot be copied; keep what it holds in its place"
-        case .hiddenLayout: "its memory has parts that its type does not name; keep a value of Swift in its place"
+        case .hiddenLayout:
+            "its memory has parts that its type does not name; keep a value of Swift in its place"
         case .unknownKind(let kind):
             "values of this kind (\(String(kind, radix: 16))) are not known; keep a plain value in its place"
         case .coding(let why): "its coding cannot be used: \(why)"

@@ -19,7 +19,8 @@ package final class Walker<State> {
         context = WalkContext(coding: coding)
         plan =
             WalkerSelfTest.failure == nil
-            ? context.plans.plan(of: RuntimeType(State.self)) : context.plans.codedPlan(of: RuntimeType(State.self))
+            ? context.plans.plan(of: RuntimeType(State.self))
+            : context.plans.codedPlan(of: RuntimeType(State.self))
     }
 
     package func read(_ state: State) throws(WalkRefusal) -> Walk {
@@ -31,7 +32,8 @@ package final class Walker<State> {
     /// The state as words alone.
     ///
     /// - Parameter value: Of each number that may be a term.
-    package func words(of state: State, value: @escaping (WalkedNumber) -> Int128) throws(WalkRefusal) -> [UInt64]
+    package func words(of state: State, value: @escaping (WalkedNumber) -> Int128) throws(WalkRefusal)
+        -> [UInt64]
     {
         var reader = WalkReader(context, value: value)
         try read(state, &reader)

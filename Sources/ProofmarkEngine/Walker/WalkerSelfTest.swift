@@ -47,7 +47,9 @@ package enum WalkerSelfTest {
                 }
             }
         }
-        guard let fixture = words(Fixture()), fixture.starts(with: expected) else { return "fields of structures" }
+        guard let fixture = words(Fixture()), fixture.starts(with: expected) else {
+            return "fields of structures"
+        }
         let pairs: [(String, [UInt64]?, [UInt64])] = [
             ("enums with payloads", words(Choice.both(3, "x")), [1, 3, 1, UInt64(UInt8(ascii: "x"))]),
             ("cases without payloads", words([Choice.none, .one(9)]), [2, 2, 0, 9]),

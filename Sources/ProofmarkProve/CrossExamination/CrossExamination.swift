@@ -98,7 +98,9 @@ final class CrossExamination<S: Specification, Concrete: Specification> {
         let arena = exploration.arena
         let terms = group.snapshot.numbers.map { $0.term(in: arena) }
         guard found.count < Self.modelsPerState,
-            let term = terms.last(where: { arena.constantValue($0) == nil && group.bounds.interval(of: $0).constant == nil })
+            let term = terms.last(where: {
+                arena.constantValue($0) == nil && group.bounds.interval(of: $0).constant == nil
+            })
         else { return found }
         let solver = exploration.solver
         let depth = solver.depth
@@ -129,7 +131,9 @@ final class CrossExamination<S: Specification, Concrete: Specification> {
     }
 
     /// What the plain code does otherwise.
-    private func difference(_ group: Group, _ edge: Group.Edge, _ ending: PlainRunner<Concrete>.Ending) -> String? {
+    private func difference(_ group: Group, _ edge: Group.Edge, _ ending: PlainRunner<Concrete>.Ending)
+        -> String?
+    {
         switch ending {
         case .ended(let step, let why): return "step \(step) is not possible: \(why)"
         case .refused(let why): return why
@@ -149,7 +153,9 @@ final class CrossExamination<S: Specification, Concrete: Specification> {
             for (answer, said) in zip(edge.answers, state.answers) where answer != said {
                 return "rule \"\(stepper.rules[answer.rule].name)\" says \(said.text) and not \(answer.text)"
             }
-            let memories = stepper.memories(of: group.snapshot.memory) { evaluator.value(of: $0.term(in: arena)) }
+            let memories = stepper.memories(of: group.snapshot.memory) {
+                evaluator.value(of: $0.term(in: arena))
+            }
             for answer in edge.answers where memories[answer.rule] != state.memory[answer.rule] {
                 return "the monitor of \"\(stepper.rules[answer.rule].name)\" remembers something else"
             }
@@ -225,10 +231,14 @@ final class CrossExamination<S: Specification, Concrete: Specification> {
             }
         }
 
-        func out(of group: Group) -> [(target: Group, edge: Group.Edge)] { next[ObjectIdentifier(group)] ?? [] }
+        func out(of group: Group) -> [(target: Group, edge: Group.Edge)] {
+            next[ObjectIdentifier(group)] ?? []
+        }
     }
 
-    private func follow(_ run: ChoiceSequence, _ words: [[UInt64]], _ initial: [Group], _ ways: Ways) -> String? {
+    private func follow(_ run: ChoiceSequence, _ words: [[UInt64]], _ initial: [Group], _ ways: Ways)
+        -> String?
+    {
         var model = Model()
         evaluator.use(model)
         guard var group = initial.first(where: { evaluator.isTrue($0.guardTerm) }) else {
@@ -246,7 +256,9 @@ final class CrossExamination<S: Specification, Concrete: Specification> {
                 }
             }
             guard let taken else { return "the proof has no such step \(number + 1)" }
-            guard let looked = ways.out(of: taken).first(where: { evaluator.isTrue($0.edge.condition) })?.target else {
+            guard
+                let looked = ways.out(of: taken).first(where: { evaluator.isTrue($0.edge.condition) })?.target
+            else {
                 return "the proof has no state after step \(number + 1)"
             }
             group = looked
@@ -256,7 +268,9 @@ final class CrossExamination<S: Specification, Concrete: Specification> {
     }
 
     /// The model with the step's choices; `nil` if the way makes others.
-    private func assign(_ step: ChoiceSequence.Step, _ edge: Group.Edge, _ depth: Int, _ model: Model) -> Model? {
+    private func assign(_ step: ChoiceSequence.Step, _ edge: Group.Edge, _ depth: Int, _ model: Model)
+        -> Model?
+    {
         guard let choices = edge.step?.choices, choices.count == step.choices.count else { return nil }
         let arena = exploration.arena
         var model = model

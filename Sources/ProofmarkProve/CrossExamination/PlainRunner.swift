@@ -34,7 +34,7 @@ final class PlainRunner<Concrete: Specification> {
         rules = specification.singleRunRules
         let names = actions.map(\.name)
         var monitors: [any Monitor<Concrete.State>] = []
-        for rule in rules { monitors.append(try rule.makeMonitor(names)) }
+        for rule in rules { monitors.append(try specification.watch(rule, names).monitor) }
         self.monitors = monitors
     }
 

@@ -120,7 +120,9 @@ final class Exploration {
     ///
     /// - Parameter depth: Of the step; the present one by default.
     func selection(of action: Int, among count: Int, at depth: Int? = nil, in model: inout Model) -> TermID {
-        let symbol = symbol(SymbolKey(depth: depth ?? self.depth, ordinal: -1, lower: 0, upper: Int128(count - 1)))
+        let symbol = symbol(
+            SymbolKey(depth: depth ?? self.depth, ordinal: -1, lower: 0, upper: Int128(count - 1))
+        )
         model[symbol] = Int128(action)
         return arena.equal(arena.symbols[symbol].term, arena.constant(Int128(action)))
     }

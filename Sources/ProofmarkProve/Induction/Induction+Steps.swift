@@ -20,7 +20,7 @@ extension Induction {
     }
 
     func isKept(_ rule: Int, after steps: Int) throws(Abandoned) -> Bool {
-        let isInvariant = stepper.rules[rule].kind == .always
+        let isInvariant = stepper.rules[rule].isInvariant
         let supposed = isInvariant ? hypotheses + [rule] : hypotheses
         for (place, shape) in shapes.enumerated() {
             guard let node = nodes[shape], let start = try representative(of: node) else { continue }

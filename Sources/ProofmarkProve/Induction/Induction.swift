@@ -68,7 +68,7 @@ final class Induction<S: Specification> {
         self.exploration = exploration
         self.stepper = stepper
         explorer = PathExplorer(exploration)
-        hypotheses = stepper.watched.filter { stepper.rules[$0].kind == .always }
+        hypotheses = stepper.watched.filter { stepper.rules[$0].isInvariant }
         coordinates = Coordinates(sample, arena: exploration.arena)
         self.initial = initial
         exploration.withoutLog { for group in initial { arrive(at: group) } }

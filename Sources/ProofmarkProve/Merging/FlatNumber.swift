@@ -32,7 +32,8 @@ struct FlatNumber: Equatable {
         let bits = Int(range.bitWidth) - (isSigned ? 0 : 1)
         return switch value {
         case .constant(let constant): WalkedNumber(.constant(constant), bits: bits, isSigned: isSigned)
-        case .term(let term, let epoch): WalkedNumber(.term(term, epoch: epoch), bits: bits, isSigned: isSigned)
+        case .term(let term, let epoch):
+            WalkedNumber(.term(term, epoch: epoch), bits: bits, isSigned: isSigned)
         }
     }
 

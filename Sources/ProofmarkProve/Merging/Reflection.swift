@@ -28,7 +28,9 @@ enum Reflection {
         case .set, .dictionary:
             var others = Array(theirs.children)
             return mine.children.allSatisfy { child in
-                guard let place = others.firstIndex(where: { isSame(child.value, $0.value) }) else { return false }
+                guard let place = others.firstIndex(where: { isSame(child.value, $0.value) }) else {
+                    return false
+                }
                 others.remove(at: place)
                 return true
             }

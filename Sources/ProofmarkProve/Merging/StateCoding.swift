@@ -13,7 +13,8 @@ struct StateCoding: WalkCoding {
         let again = try rebuild(value, coded)
         guard Reflection.isSame(value, again) else {
             throw Lossy(
-                description: "a stored property is not the same after encoding and decoding; encode every stored property"
+                description:
+                    "a stored property is not the same after encoding and decoding; encode every stored property"
             )
         }
         guard try FlatteningEncoder.flatten({ try $0.encode(again) }) == coded else {

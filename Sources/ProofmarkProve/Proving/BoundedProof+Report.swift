@@ -61,7 +61,9 @@ extension BoundedProof {
             lines.append("taken apart by their coding, which must keep everything: \(types)")
         }
         if let failure = WalkerSelfTest.failure {
-            lines.append("states are taken apart by their coding: this Swift runtime is not known (\(failure))")
+            lines.append(
+                "states are taken apart by their coding: this Swift runtime is not known (\(failure))"
+            )
         }
         if exploration.assumesNoTrap {
             lines.append("all rules but \"\(ImplicitRule.neverTraps)\": of the runs that do not trap")

@@ -95,7 +95,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> {
         let before = exploration.suspendFindings()
         defer { exploration.resumeFindings(before) }
         let open = stepper.watched.filter { !finished.contains($0) && !stepper.rules[$0].kind.isWitnessed }
-        let always = open.filter { stepper.rules[$0].kind == .always }
+        let always = open.filter { stepper.rules[$0].isInvariant }
         let others = open.filter { !always.contains($0) }
         // There is nothing to prove about goals, but their code may trap too.
         let witnessed = stepper.watched.filter { stepper.rules[$0].kind.isWitnessed }

@@ -25,7 +25,7 @@ final class Stepper<S: Specification> {
         rules = simulation.rules
         let names = actions.map(\.name)
         var monitors: [any Monitor<S.State>] = []
-        for rule in rules { monitors.append(try rule.makeMonitor(names)) }
+        for rule in rules { monitors.append(try specification.watch(rule, names).monitor) }
         self.monitors = monitors
         walker = Walker(coding: StateCoding())
         remembered = Array(rules.indices)
@@ -252,7 +252,8 @@ final class Stepper<S: Specification> {
 
     /// For each rule, what its monitor remembers, as words.
     func memories(of memory: FlatValue, _ value: (FlatNumber) -> Int128) -> [Int: [UInt64]] {
-        guard let template = memory.template as? Template<FlatNode>, case .list(let nodes) = template.value else {
+        guard let template = memory.template as? Template<FlatNode>, case .list(let nodes) = template.value
+        else {
             return [:]
         }
         var words: [Int: [UInt64]] = [:]
