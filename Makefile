@@ -53,6 +53,12 @@ soak: setup
 	  PROOFMARK_SEED=$$first PROOFMARK_SOAK=400 SWIFT_BACKTRACE=enable=no $(SWIFT) test $(RELEASE) --disable-testable-imports \
 	    --filter verdictsAgreeWithConcreteSearch >.build/soak.log 2>&1 || { cat .build/soak.log; exit 1; }; \
 	  grep "^random programs" .build/soak.log; done
+	@$(MAKE) --no-print-directory planted-faults
+
+# Faults in a copy of the prover: its own checks must notice each.
+.PHONY: planted-faults
+planted-faults: build
+	@python3 Tests/Tools/planted-faults.py .build/release/proofmark .build/planted-faults
 
 # Built as `proofmark` builds property suites; the last as it does for --coverage.
 SUITES = .build/proofmark

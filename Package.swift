@@ -58,7 +58,7 @@ let package = Package(
         room("ProofmarkEngine", ["CRuntime", "Proofmark"]),
         .target(name: "CProfile"),
         room("ProofmarkFuzz", ["CProfile", "Proofmark", "ProofmarkEngine"]),
-        room("ProofmarkProve", ["Proofmark", "ProofmarkEngine", "CZ3"]),
+        room("ProofmarkProve", ["CRuntime", "CZ3", "Proofmark", "ProofmarkEngine"]),
         room("ProofmarkRunner", ["Proofmark", "ProofmarkEngine", "ProofmarkFuzz", "ProofmarkProve"]),
         room("ProofmarkReport", ["Proofmark"]),
         room("ProofmarkDriver", ["Proofmark", "ProofmarkReport"]),

@@ -13,6 +13,8 @@ package struct CaseLoop {
     @usableFromInline package let run: (CaseContext) -> Failure?
     /// The largest value met so far by a rule whose bound is sought.
     @usableFromInline package let largest: (_ rule: Int) -> Int?
+    /// The fewest steps of a run so far after which the rule began to wait for something.
+    @usableFromInline package let stepsBeforeObligation: (_ rule: Int) -> Int?
 
     /// - Throws: `SpecificationError` if a rule is not well formed.
     @inlinable
@@ -44,6 +46,7 @@ package struct CaseLoop {
         largest = { [watches] rule in
             rules[rule].seeksBound ? watches[rule].monitor.largestValue : nil
         }
+        stepsBeforeObligation = { rule in keepers.first { $0.rule == rule }?.monitor.stepsBeforeObligation }
         run = { context in
             let (choices, counts, enabled) = (context.choices, context.counts.sums, context.enabled)
             let (taken, marks) = (context.counts.taken, context.counts.watched)

@@ -97,7 +97,10 @@ package struct CaseRunner<S: Specification> {
         context.labels.settle()
         tally.labels = context.labels.totals
         context.counts.fill(&tally)
-        for place in tally.rules.indices { tally.rules[place].largest = loop.largest(place) }
+        for place in tally.rules.indices {
+            tally.rules[place].largest = loop.largest(place)
+            tally.rules[place].stepsBeforeObligation = loop.stepsBeforeObligation(place)
+        }
     }
 
     /// The choices of the case, up to its failure or its end.

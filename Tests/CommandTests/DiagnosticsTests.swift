@@ -30,7 +30,10 @@ import Testing
         defer { try? FileManager.default.removeItem(at: file) }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        let maps = ["Sources/CZ3/module.modulemap", "Sources/CProfile/include/module.modulemap"]
+        let maps = [
+            "Sources/CZ3/module.modulemap", "Sources/CProfile/include/module.modulemap",
+            "Sources/CRuntime/include/module.modulemap",
+        ]
         process.arguments = ["swiftc", "-typecheck", "-parse-as-library", "-swift-version", "6"]
         process.arguments? += [
             "-diagnostic-style=llvm", "-I", CommandRun.products.appendingPathComponent("Modules").path,

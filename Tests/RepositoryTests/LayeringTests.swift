@@ -7,7 +7,7 @@ import Testing
         "Proofmark": [],
         "ProofmarkEngine": ["CRuntime", "Proofmark"],
         "ProofmarkFuzz": ["CProfile", "Proofmark", "ProofmarkEngine"],
-        "ProofmarkProve": ["Proofmark", "ProofmarkEngine", "CZ3"],
+        "ProofmarkProve": ["CRuntime", "CZ3", "Proofmark", "ProofmarkEngine"],
         "ProofmarkRunner": ["Proofmark", "ProofmarkEngine", "ProofmarkFuzz", "ProofmarkProve"],
         "ProofmarkReport": ["Proofmark"],
         "ProofmarkDriver": ["Proofmark", "ProofmarkReport"],

@@ -52,6 +52,8 @@ struct RunEnds<State> {
 package protocol ObligationKeeping: AnyObject {
     /// Whether what it waits for has not happened yet.
     var hasOpenObligation: Bool { get }
+    /// The fewest steps of a run so far after which it began to wait; `nil` if it never did.
+    var stepsBeforeObligation: Int? { get }
 }
 
 /// A monitor that waits for something, and does so in vain where runs end: in a final state, or one in which nothing can

@@ -8,6 +8,9 @@ final class LeadsToMonitor<State>: Monitor<State>, ObligationKeeping {
     @usableFromInline let counted: [Bool]
     /// The member whose obligation ran out last.
     @exclusivity(unchecked) @usableFromInline var late: Int?
+    /// Steps of the present run, and the fewest after which an obligation began in any run so far.
+    @exclusivity(unchecked) @usableFromInline var steps = 0
+    @exclusivity(unchecked) @usableFromInline var fewestSteps = Int.max
     /// Counted steps left, or -1 without an obligation.
     @usableFromInline let left: Cells<Int>
 
@@ -34,6 +37,7 @@ final class LeadsToMonitor<State>: Monitor<State>, ObligationKeeping {
     @inlinable
     package func begin(_ state: inout State) throws -> Observation {
         for position in left.indices { left[position] = -1 }
+        steps = 0
         return try watching(&state, self, -1)
     }
 
@@ -50,6 +54,7 @@ final class LeadsToMonitor<State>: Monitor<State>, ObligationKeeping {
         goal: (State, Int) throws -> Bool
     ) throws -> Observation {
         let counting = action >= 0 && counted[action]
+        if action >= 0 { steps &+= 1 }
         var observation = Observation.quiet
         for position in left.indices {
             let member = members.lowerBound + position
@@ -60,6 +65,7 @@ final class LeadsToMonitor<State>: Monitor<State>, ObligationKeeping {
                 left[position] = -1
             } else if pending < 0 {
                 left[position] = limit
+                if steps < fewestSteps { fewestSteps = steps }
             } else if counting {
                 left[position] = pending - 1
                 if pending == 1 {
@@ -70,6 +76,8 @@ final class LeadsToMonitor<State>: Monitor<State>, ObligationKeeping {
         }
         return observation
     }
+
+    @usableFromInline package var stepsBeforeObligation: Int? { fewestSteps == .max ? nil : fewestSteps }
 
     @usableFromInline package var hasOpenObligation: Bool { left.indices.contains { left[$0] >= 0 } }
 

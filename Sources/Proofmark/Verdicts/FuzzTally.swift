@@ -8,6 +8,8 @@ package struct FuzzTally: Hashable, Codable, Sendable {
         package var wasTriggered = false
         /// What was the largest value, if the bound is to be found.
         package var largest: Int?
+        /// The fewest steps of a run after which it began to wait for something.
+        package var stepsBeforeObligation: Int?
         /// What it adds to the time of a case, on average, if that was measured.
         package var nanoseconds: Int?
 
@@ -75,6 +77,9 @@ package struct FuzzTally: Hashable, Codable, Sendable {
         for (place, rule) in other.rules.enumerated() where rules.indices.contains(place) {
             rules[place].wasTriggered = rules[place].wasTriggered || rule.wasTriggered
             rules[place].nanoseconds = rules[place].nanoseconds ?? rule.nanoseconds
+            rules[place].stepsBeforeObligation = [
+                rules[place].stepsBeforeObligation, rule.stepsBeforeObligation,
+            ].compactMap(\.self).min()
             rules[place].largest = [rules[place].largest, rule.largest].compactMap(\.self).max()
         }
         for (place, action) in other.actions.enumerated() where actions.indices.contains(place) {
@@ -126,7 +131,7 @@ package struct FuzzTally: Hashable, Codable, Sendable {
             .init(
                 rule: ImplicitRule.neverTraps,
                 kind: .implicit,
-                verdict: settled[ImplicitRule.neverTraps] ?? whenSteps(.passed(cases: cases))
+                verdict: settled[ImplicitRule.neverTraps] ?? whenSteps(.passed(cases: tried))
             )
         )
         findings.append(.init(rule: ImplicitRule.everyActionRuns, kind: .implicit, verdict: everyActionRuns))
@@ -155,6 +160,8 @@ package struct FuzzTally: Hashable, Codable, Sendable {
                 + (compared == nil ? ["no run happened under a second hash seed"] : hashOrderGap)
                 + (crashed > 0 && labels.contains { $0.unit != .cases }
                     ? ["what Collect counted in a worker that died is not known"] : [])
+                + (crashed > 0
+                    ? ["\(crashed) case\(crashed == 1 ? " traps" : "s trap"): rules were asked of the steps before"] : [])
                 + (stopped.map { [$0] } ?? []),
             seconds: seconds
         )
@@ -174,10 +181,14 @@ package struct FuzzTally: Hashable, Codable, Sendable {
     }
 
     private func verdict(on rule: Rule) -> Verdict {
-        if rule.stepsToViolate > longest {
+        let before = rule.stepsBeforeObligation ?? 0
+        let (sum, overflow) = rule.stepsToViolate.addingReportingOverflow(before)
+        let needed = overflow ? Int.max : sum
+        if needed > longest {
+            let trigger = before > 0 ? " (\(before) before its trigger)" : ""
             return whenSteps(
                 .vacuous(
-                    "no run of \(longest) steps can break it, it takes at least \(rule.stepsToViolate); give Verify more `steps:`"
+                    "no run of \(longest) steps can break it, it takes at least \(needed)\(trigger); give Verify more `steps:`"
                 )
             )
         }
@@ -189,7 +200,7 @@ package struct FuzzTally: Hashable, Codable, Sendable {
                 )
             )
         }
-        return whenSteps(rule.wasTriggered ? .passed(cases: cases) : .vacuous(untriggered(rule.kind)))
+        return whenSteps(rule.wasTriggered ? .passed(cases: tried) : .vacuous(untriggered(rule.kind)))
     }
 
     private func untriggered(_ kind: RuleKind) -> String {
@@ -214,7 +225,7 @@ package struct FuzzTally: Hashable, Codable, Sendable {
 
     private var everyActionRuns: Verdict {
         let missing = actions.filter { $0.taken == 0 }.map { "\"\($0.name)\"" }
-        if missing.isEmpty { return whenSteps(.passed(cases: cases)) }
+        if missing.isEmpty { return whenSteps(.passed(cases: tried)) }
         return whenSteps(.vacuous("never enabled in \(cases) cases: \(missing.joined(separator: ", "))"))
     }
 
@@ -230,10 +241,10 @@ package struct FuzzTally: Hashable, Codable, Sendable {
     /// The verdict, unless nothing was tried.
     private func whenSteps(_ verdict: Verdict) -> Verdict {
         if let misuse { return .misuse(misuse) }
-        if cases == 0, crashed > 0 {
-            return .unknown("every case tried takes the process down; mend that first")
+        if crashed > 0, steps == 0 {
+            return .unknown("every case tried takes the process down in its first step; fix that first")
         }
-        if cases == 0 { return .vacuous("no case was run") }
+        if tried == 0 { return .vacuous("no case was run") }
         if steps == 0 {
             return .vacuous(
                 excluded > 0

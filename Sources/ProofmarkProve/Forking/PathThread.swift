@@ -25,6 +25,7 @@ final class PathThreads {
         if thread.perform(exploration, { result = code() }) { return result }
         abandoned += 1
         self.thread = nil
+        if thread.hasTrapped { exploration.onTrap?("the code traps", exploration.evaluator.model) }
         return nil
     }
 
@@ -40,6 +41,8 @@ final class PathThread: @unchecked Sendable {
     private var work: (() -> Void)?
     private var exploration: Exploration?
     private var wasAbandoned = false
+    /// Whether the path was given up because the code trapped.
+    private(set) var hasTrapped = false
 
     init() {
         let thread = Thread { [self] in loop() }
@@ -72,6 +75,13 @@ final class PathThread: @unchecked Sendable {
             ExplorationContext.leave()
             end.signal()
         }
+    }
+
+    /// Gives up the path that the calling thread runs, if it runs one: its code has trapped.
+    static func trapCurrent() {
+        guard let thread = ExplorationContext.currentThread else { return }
+        thread.hasTrapped = true
+        abandonCurrent()
     }
 
     /// Gives up the path that the calling thread runs.

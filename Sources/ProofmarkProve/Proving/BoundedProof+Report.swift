@@ -41,18 +41,17 @@ extension BoundedProof {
             exploration.ranges.map { choice, interval in
                 "\(choice.action): \(choice.name.isEmpty ? "a choice" : choice.name) in \(interval.lower)...\(interval.upper)"
             }.sorted() + ["runs of at most \(max(0, completeDepth)) steps"]
-        if let examination {
-            report.scope.append(
-                "compared with the plain code: \(examination.models) models of \(examination.examined) of "
-                    + "\(examination.states) merged states, and \(examination.runs) random runs"
-            )
-        }
         return report
     }
 
     private var assumptions: [String] {
         let bits = exploration.arena.usesBits ? "; bit operations as bit-vectors" : ""
-        var lines = ["\(Solver.version), linear integer arithmetic with range conditions\(bits)"]
+        let comparison =
+            examination.map {
+                "; compared with the plain code: \($0.models) models of \($0.examined) of \($0.states) merged states, "
+                    + "and \($0.runs) random runs"
+            } ?? ""
+        var lines = ["\(Solver.version), linear integer arithmetic with range conditions\(bits)\(comparison)"]
         if stepper.walker.hasTables {
             lines.append("one hash order: sets and dictionaries give their elements in the order of one seed")
         }
@@ -132,7 +131,10 @@ extension BoundedProof {
                     + "prove deeper, or with a larger budget, to see that run"
             )
         }
-        let needed = position.map { stepper.rules[$0].stepsToViolate } ?? 0
+        // Its steps begin where it is triggered.
+        let steps = position.map { stepper.rules[$0].stepsToViolate } ?? 0
+        let (sum, overflow) = steps.addingReportingOverflow(depth ?? 0)
+        let needed = steps == 0 ? 0 : overflow ? .max : sum
         if needed > completeDepth, !everyRunEnds {
             return .vacuous(
                 "no run of \(completeDepth) steps can break it, it takes at least \(needed); prove deeper"

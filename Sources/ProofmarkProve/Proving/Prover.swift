@@ -60,7 +60,7 @@ package struct Prover<S: Specification, Concrete: Specification> {
     /// - Throws: `SpecificationError` if the specification is not well formed, `ProverError`.
     package func run() throws -> EngineReport {
         HashSeed.fixOrder()
-        return try DeepStack.run(prove)
+        return try NativeTraps.catching { try DeepStack.run(prove) }
     }
 
     private func prove() throws -> EngineReport {
