@@ -41,5 +41,10 @@ public struct Bucket<Number: VerifiableInteger>: Specification {
         Sometimes("the bucket is empty") { $0.tokens == 0 }
     }
 
+    /// The refills are used up.
+    public func isFinal(_ state: State) -> Bool {
+        fault == .idle || (state.refills == 3 && state.tokens == 0)
+    }
+
     public var timeline: Timeline { Lanes("tokens") { "\($0.tokens)" } }
 }

@@ -44,7 +44,7 @@ extension OneBuild {
                 for count in [1, 2, 3] {
                     let merged = try merge(try shards(count, in: folder))
                     #expect(merged.status == 0, "\(merged)")
-                    #expect(merged.output.contains("✓ 8 of 8 rules hold"), "\(merged)")
+                    #expect(merged.output.contains("✓ 10 of 10 rules hold"), "\(merged)")
                 }
                 let files = try shards(2, in: folder)
                 let missing = try merge([files[1]])
@@ -230,7 +230,7 @@ extension OneBuild {
                     ],
                     settings: settings
                 )
-                #expect(healthy.status == 0 && healthy.output.contains("✓ 8 of 8 rules hold"), "\(healthy)")
+                #expect(healthy.status == 0 && healthy.output.contains("✓ 10 of 10 rules hold"), "\(healthy)")
                 try package.code("Falling", adds: "count -= amount")
                 let broken = try run(
                     [
@@ -277,7 +277,7 @@ extension OneBuild {
                     settings: settings
                 )
                 #expect(
-                    survived.status == 0 && survived.output.contains("✓ 6 of 6 rules hold"),
+                    survived.status == 0 && survived.output.contains("✓ 8 of 8 rules hold"),
                     "\(survived)"
                 )
                 let log = try String(contentsOfFile: "\(folder)/slurmctld.log", encoding: .utf8)

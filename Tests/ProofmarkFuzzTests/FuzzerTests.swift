@@ -29,7 +29,7 @@ import Testing
                 "above thirty leads to reset",
                 from: { $0.count > 30 },
                 to: { $0.count == 0 },
-                within: 38
+                within: 36
             )
         }
     }

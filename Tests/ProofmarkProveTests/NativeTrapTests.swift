@@ -16,7 +16,9 @@ import Testing
         var limit: Number
         var initial: State { State() }
         var actions: Actions {
-            Action("use", when: { trap != .inGuard || $0.steps < 2 || $0.slots[$0.steps + 1] >= 0 }) { state, choose in
+            Action("use", when: { trap != .inGuard || $0.steps < 2 || $0.slots[$0.steps + 1] >= 0 }) {
+                state,
+                choose in
                 let slot = choose.index("slot", below: trap == .index ? 4 : 3)
                 state.slots[slot] += choose.number("amount", in: 1...5)
                 state.steps += 1
@@ -45,7 +47,8 @@ import Testing
         return Dictionary(uniqueKeysWithValues: report.findings.map { ($0.rule, $0.verdict) })
     }
 
-    @Test(arguments: [Trap.index, .optional, .precondition]) func theOtherRulesAreAnswered(trap: Trap) throws {
+    @Test(arguments: [Trap.index, .optional, .precondition]) func theOtherRulesAreAnswered(trap: Trap) throws
+    {
         let wide = try verdicts(trap, limit: 11)
         #expect(wide[ImplicitRule.neverTraps]?.exitCode == .violated, "\(wide)")
         #expect(wide["below the limit"] == .proved(.steps(2)), "\(wide)")

@@ -161,7 +161,9 @@ package struct FuzzTally: Hashable, Codable, Sendable {
                 + (crashed > 0 && labels.contains { $0.unit != .cases }
                     ? ["what Collect counted in a worker that died is not known"] : [])
                 + (crashed > 0
-                    ? ["\(crashed) case\(crashed == 1 ? " traps" : "s trap"): rules were asked of the steps before"] : [])
+                    ? [
+                        "\(crashed) case\(crashed == 1 ? " traps" : "s trap"): rules were asked of the steps before"
+                    ] : [])
                 + (stopped.map { [$0] } ?? []),
             seconds: seconds
         )

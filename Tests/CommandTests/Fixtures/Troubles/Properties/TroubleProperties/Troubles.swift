@@ -266,6 +266,7 @@ struct Limited<Number: VerifiableInteger>: Specification {
     struct State { var count: Number = 0 }
     var limit: Int
     var initial: State { State() }
+    func isFinal(_ state: State) -> Bool { state.count == Number(limit) }
     var actions: Actions {
         Action("add", when: { $0.count < Number(limit) }) { state, _ in state.count += 1 }
     }
@@ -341,6 +342,7 @@ struct Careless: Specification {
     struct Oops: Error {}
     var place: Place
     var initial: [Int] { [1, 2, 3, 4, 5] }
+    func isFinal(_ state: [Int]) -> Bool { true }
     var actions: [Proofmark.Action<[Int]>] {
         Action("remove", when: { $0.count > 4 }) { state, choose in state.remove(at: choose.index(below: 5)) }
         Action(
@@ -486,6 +488,7 @@ struct Labelled: Specification {
         Action("toss", when: { $0.count < 2 }) { state, choose in state.append(choose.flag("heads")) }
     }
     var rules: [Proofmark.Rule<[Bool]>] { Always("fine") { $0.count <= 2 } }
+    func isFinal(_ state: [Bool]) -> Bool { state.count == 2 }
     var labels: [Proofmark.Label<[Bool]>] {
         Cover("heads first", atLeast: share) { $0.first == true }
         Classify("never") { $0.count > 2 }
