@@ -23,6 +23,7 @@ import Testing
                 state.slots[slot] += choose.number("amount", in: 1...5)
                 state.steps += 1
                 let found = state.slots.firstIndex { $0 == 7 }
+                // swift-format-ignore: NeverForceUnwrap
                 if trap == .optional, let found { _ = [nil, nil, nil as Int?][found]! }
                 if trap == .precondition { precondition(state.slots[0] < 9) }
             }

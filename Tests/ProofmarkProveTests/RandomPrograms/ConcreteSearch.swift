@@ -1,4 +1,5 @@
 import Proofmark
+import ProofmarkEngine
 
 /// What a program can do, found by trying everything: every choice of every action in every state.
 struct ConcreteSearch {
@@ -40,6 +41,7 @@ struct ConcreteSearch {
     }
 
     init(_ program: Program) {
+        HashSeed.fixOrder()
         layers = [[Machine(variables: program.variables)]]
         deepen(program, to: program.depth, seen: [])
     }
@@ -98,6 +100,7 @@ struct ConcreteSearch {
         }
         repeat {
             var machine = machine
+            machine.furniture = machine.furniture.separate()
             do {
                 try interpreter.run(action.body, &machine)
                 next.insert(machine)

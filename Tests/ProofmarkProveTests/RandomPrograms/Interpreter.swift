@@ -34,6 +34,9 @@ struct Interpreter<Number: VerifiableInteger> {
             if !machine.array.isEmpty { machine.array.removeFirst() }
         case .sort: machine.array.sort()
         case .setMode(let mode): machine.mode = mode
+        case .furnish(let piece, let variant, let value):
+            let value = try evaluate(value, machine)
+            machine.furniture.change(piece, variant, to: value)
         }
     }
 
@@ -45,6 +48,7 @@ struct Interpreter<Number: VerifiableInteger> {
         case .both(let first, let second): try holds(first, machine) && holds(second, machine)
         case .isMode(let mode): machine.mode == mode
         case .contains(let value): machine.array.contains(try evaluate(value, machine))
+        case .furnished(let piece, let variant): machine.furniture.isSo(piece, variant)
         }
     }
 
@@ -64,6 +68,7 @@ struct Interpreter<Number: VerifiableInteger> {
             // The magnitude of the smallest number fits into no `Int`.
             return try operate(.multiply, sign(evaluate(value, machine)), evaluate(value, machine))
         case .smallest: return machine.array.min() ?? 0
+        case .furniture(let piece): return machine.furniture.value(of: piece)
         }
     }
 

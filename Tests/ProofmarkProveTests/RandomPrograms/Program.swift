@@ -11,6 +11,7 @@ struct Program: Sendable, CustomStringConvertible {
         case choice(Condition, Expression, Expression)
         case magnitude(Expression)
         case smallest
+        case furniture(FurniturePiece)
     }
 
     enum Operator: CaseIterable, Sendable {
@@ -27,6 +28,7 @@ struct Program: Sendable, CustomStringConvertible {
         case both(Condition, Condition)
         case isMode(Int)
         case contains(Expression)
+        case furnished(FurniturePiece, Int)
     }
 
     indirect enum Statement: Sendable {
@@ -39,6 +41,7 @@ struct Program: Sendable, CustomStringConvertible {
         case removeFirst
         case sort
         case setMode(Int)
+        case furnish(FurniturePiece, Int, Expression)
     }
 
     struct Action: Sendable {
@@ -63,14 +66,20 @@ struct Program: Sendable, CustomStringConvertible {
 }
 
 /// What a program works on.
-struct Machine<Number: VerifiableInteger>: Codable, Hashable {
+struct Machine<Number: VerifiableInteger>: Hashable {
     var variables: [Number]
     var array: [Number] = []
     var mode = 0
+    var furniture = Furniture<Number>()
 }
 
 extension Machine where Number == Int {
     func generalised<Other: VerifiableInteger>() -> Machine<Other> {
-        Machine<Other>(variables: variables.map { Other($0) }, array: array.map { Other($0) }, mode: mode)
+        Machine<Other>(
+            variables: variables.map { Other($0) },
+            array: array.map { Other($0) },
+            mode: mode,
+            furniture: furniture.map { Other($0) }
+        )
     }
 }

@@ -63,7 +63,19 @@ struct ProgramGenerator {
         (0..<1 + below(2)).map { _ in statement(count, depth) }
     }
 
+    /// Half of the programs have furniture.
+    private var isFurnished: Bool { !seed.isMultiple(of: 2) }
+
+    private mutating func piece() -> FurniturePiece {
+        FurniturePiece.allCases[below(FurniturePiece.allCases.count)]
+    }
+
     private mutating func statement(_ count: Int, _ depth: Int) -> Program.Statement {
+        if isFurnished, below(3) == 0 { return .furnish(piece(), below(4), expression(count, 1)) }
+        return plainStatement(count, depth)
+    }
+
+    private mutating func plainStatement(_ count: Int, _ depth: Int) -> Program.Statement {
         switch below(depth > 0 ? 11 : 7) {
         case 0, 1: .assign(below(count), expression(count, 2))
         case 2: choose(count)
@@ -78,6 +90,7 @@ struct ProgramGenerator {
     }
 
     private mutating func expression(_ count: Int, _ depth: Int) -> Program.Expression {
+        if isFurnished, below(6) == 0 { return .furniture(piece()) }
         guard depth > 0 else {
             return below(3) == 0 ? .constant(constant()) : .variable(below(count))
         }
@@ -106,6 +119,11 @@ struct ProgramGenerator {
     }
 
     private mutating func condition(_ count: Int, _ depth: Int) -> Program.Condition {
+        if isFurnished, below(4) == 0 { return .furnished(piece(), below(4)) }
+        return plainCondition(count, depth)
+    }
+
+    private mutating func plainCondition(_ count: Int, _ depth: Int) -> Program.Condition {
         switch below(depth > 0 ? 8 : 5) {
         case 0, 1: .less(expression(count, depth), expression(count, 0))
         case 2: .equal(expression(count, depth), expression(count, 0))
