@@ -301,6 +301,11 @@ import Testing
         }
         #expect(try Walker<Int128>().read(1 << 100).words != Walker<Int128>().read(1 << 101).words)
         #expect(try Walker<Double>().read(0).words != Walker<Double>().read(-0.0).words)
+        #expect(try Walker<Float16>().read(1).words != Walker<Float16>().read(2).words)
+        #if arch(x86_64)
+            #expect(try Walker<Float80>().read(1).words != Walker<Float80>().read(-1).words)
+        #endif
+        #expect(try refusal(Task<Void, Never> {}).reason == .builtin)
         #expect(try Walker<Character>().read("\r\n").words != Walker<Character>().read("\n").words)
     }
 

@@ -8,7 +8,8 @@ import Testing
 
     @Test func theTopLevelIsWhatPeopleExpect() throws {
         let expected: Set = [
-            "ARCHITECTURE.md", "Benchmarks", "CONTRIBUTING.md", "Documentation", "Examples", "LICENSE",
+            "ARCHITECTURE.md", "Benchmarks", "CHANGELOG.md", "CONTRIBUTING.md", "Documentation", "Examples",
+            "LICENSE",
             "Plugins",
             "Makefile",
             "Package.swift", "Properties", "README.md", "Sources", "Tests",

@@ -18,10 +18,8 @@ root = pathlib.Path(__file__).resolve().parents[2]
 FAULTS = {
     "wrong join": (
         "Merging/Merger.swift",
-        "FlatNumber(arena.sum($0), $1, in: exploration)",
-        "plantedFault == \"wrong join\" && arrivals.count > 1\n"
-        "            ? FlatNumber(arena.sum(arrivals[0].snapshot.numbers.count == 1 ? arena.form(arrivals[0].snapshot.numbers[0].term(in: arena)) : $0), $1, in: exploration)\n"
-        "            : FlatNumber(arena.sum($0), $1, in: exploration)",
+        "let snapshot = first.snapshot.with(numbers)",
+        'let snapshot = plantedFault == "wrong join" ? first.snapshot : first.snapshot.with(numbers)',
     ),
     "wrong interval": (
         "Forking/Exploration.swift",

@@ -150,7 +150,7 @@ final class WalkPlans {
         case .function: refuse(type, .closure, offset, label, plan)
         case .metatype: refuse(type, .typeValue, offset, label, plan)
         // What the compiler knows alone: addresses, tasks, storage.
-        case .other(0x300): refuse(type, .pointer, offset, label, plan)
+        case .other(0x300): refuse(type, .builtin, offset, label, plan)
         case .other(let kind): refuse(type, .unknownKind(kind), offset, label, plan)
         }
     }

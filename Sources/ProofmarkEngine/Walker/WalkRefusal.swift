@@ -4,6 +4,8 @@ package struct WalkRefusal: Error, CustomStringConvertible {
         case closure
         case weakReference
         case pointer
+        /// What only the compiler knows: an address, a task, a continuation, a vector.
+        case builtin
         case typeValue
         case index
         case error
@@ -40,7 +42,7 @@ package struct WalkRefusal: Error, CustomStringConvertible {
     /// than what it is.
     var allowsCoding: Bool {
         switch reason {
-        case .systemClass, .pointer, .hiddenLayout: true
+        case .systemClass, .pointer, .builtin, .hiddenLayout: true
         case .closure, .weakReference, .typeValue, .index, .error, .actor, .uncodableClass, .cycle,
             .notCopyable,
             .unknownKind, .coding:
@@ -61,6 +63,8 @@ package struct WalkRefusal: Error, CustomStringConvertible {
         case .weakReference:
             "it is a weak or unowned reference; keep an identifier in its place"
         case .pointer: "it is an address; keep a value or an identifier in its place"
+        case .builtin:
+            "it holds what only the compiler knows, such as an address, a task or a continuation; keep a value in its place"
         case .typeValue: "it is a type; keep an enum in its place"
         case .index:
             "it is an index of a hash table, which is valid in that one table only; keep the key in its place"

@@ -1,93 +1,54 @@
 /// An array, whichever of the three kinds.
 protocol WalkedElements {
-    static var elementType: RuntimeType { get }
+    associatedtype Element
+
     /// What the code can tell of it beside its elements.
-    static func head(_ place: UnsafeRawPointer) -> [UInt64]
-    static func read<Failure: Error>(
-        _ place: UnsafeRawPointer,
-        _ body: (UnsafeRawBufferPointer, Int) throws(Failure) -> Void
-    ) throws(Failure)
-    static func change<Failure: Error>(
-        _ place: UnsafeMutableRawPointer,
-        _ body: (UnsafeMutableRawBufferPointer, Int) throws(Failure) -> Void
-    ) throws(Failure)
+    var head: [UInt64] { get }
+
+    func withUnsafeBufferPointer<Result, Failure: Error>(
+        _ body: (UnsafeBufferPointer<Element>) throws(Failure) -> Result
+    ) throws(Failure) -> Result
+
+    mutating func withUnsafeMutableBufferPointer<Result, Failure: Error>(
+        _ body: (inout UnsafeMutableBufferPointer<Element>) throws(Failure) -> Result
+    ) throws(Failure) -> Result
 }
 
 extension WalkedElements {
-    static func head(_ place: UnsafeRawPointer) -> [UInt64] { [] }
-}
-
-/// Bytes of a buffer of elements, and how many elements they are.
-private func raw<Element>(_ buffer: UnsafeBufferPointer<Element>) -> UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(buffer)
-}
-
-extension Array: WalkedElements {
-    static var elementType: RuntimeType { RuntimeType(Element.self) }
-
-    static func read<Failure: Error>(
-        _ place: UnsafeRawPointer,
-        _ body: (UnsafeRawBufferPointer, Int) throws(Failure) -> Void
-    ) throws(Failure) {
-        try place.assumingMemoryBound(to: Self.self).pointee.withUnsafeBufferPointer {
-            (buffer) throws(Failure) in try body(raw(buffer), buffer.count)
-        }
-    }
-
-    static func change<Failure: Error>(
-        _ place: UnsafeMutableRawPointer,
-        _ body: (UnsafeMutableRawBufferPointer, Int) throws(Failure) -> Void
-    ) throws(Failure) {
-        try place.assumingMemoryBound(to: Self.self).pointee.withUnsafeMutableBufferPointer {
-            (buffer) throws(Failure) in try body(UnsafeMutableRawBufferPointer(buffer), buffer.count)
-        }
-    }
-}
-
-extension ContiguousArray: WalkedElements {
-    static var elementType: RuntimeType { RuntimeType(Element.self) }
-
-    static func read<Failure: Error>(
-        _ place: UnsafeRawPointer,
-        _ body: (UnsafeRawBufferPointer, Int) throws(Failure) -> Void
-    ) throws(Failure) {
-        try place.assumingMemoryBound(to: Self.self).pointee.withUnsafeBufferPointer {
-            (buffer) throws(Failure) in try body(raw(buffer), buffer.count)
-        }
-    }
-
-    static func change<Failure: Error>(
-        _ place: UnsafeMutableRawPointer,
-        _ body: (UnsafeMutableRawBufferPointer, Int) throws(Failure) -> Void
-    ) throws(Failure) {
-        try place.assumingMemoryBound(to: Self.self).pointee.withUnsafeMutableBufferPointer {
-            (buffer) throws(Failure) in try body(UnsafeMutableRawBufferPointer(buffer), buffer.count)
-        }
-    }
-}
-
-extension ArraySlice: WalkedElements {
     static var elementType: RuntimeType { RuntimeType(Element.self) }
 
     static func head(_ place: UnsafeRawPointer) -> [UInt64] {
-        [UInt64(bitPattern: Int64(place.assumingMemoryBound(to: Self.self).pointee.startIndex))]
+        place.assumingMemoryBound(to: Self.self).pointee.head
     }
 
     static func read<Failure: Error>(
         _ place: UnsafeRawPointer,
-        _ body: (UnsafeRawBufferPointer, Int) throws(Failure) -> Void
+        _ body: (UnsafeRawBufferPointer, _ count: Int) throws(Failure) -> Void
     ) throws(Failure) {
         try place.assumingMemoryBound(to: Self.self).pointee.withUnsafeBufferPointer {
-            (buffer) throws(Failure) in try body(raw(buffer), buffer.count)
+            (buffer) throws(Failure) in try body(UnsafeRawBufferPointer(buffer), buffer.count)
         }
     }
 
+    /// What the array shares with others is copied first.
     static func change<Failure: Error>(
         _ place: UnsafeMutableRawPointer,
-        _ body: (UnsafeMutableRawBufferPointer, Int) throws(Failure) -> Void
+        _ body: (UnsafeMutableRawBufferPointer, _ count: Int) throws(Failure) -> Void
     ) throws(Failure) {
         try place.assumingMemoryBound(to: Self.self).pointee.withUnsafeMutableBufferPointer {
             (buffer) throws(Failure) in try body(UnsafeMutableRawBufferPointer(buffer), buffer.count)
         }
     }
+}
+
+extension Array: WalkedElements {
+    var head: [UInt64] { [] }
+}
+
+extension ContiguousArray: WalkedElements {
+    var head: [UInt64] { [] }
+}
+
+extension ArraySlice: WalkedElements {
+    var head: [UInt64] { [UInt64(bitPattern: Int64(startIndex))] }
 }

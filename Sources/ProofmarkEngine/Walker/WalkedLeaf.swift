@@ -2,7 +2,18 @@ import Foundation
 
 /// Types of which all bytes mean something, and no byte anything else.
 enum WalkedBytes {
-    static let types: Set<ObjectIdentifier> = [
+    static let types: Set<ObjectIdentifier> = everywhere.union(elsewhere)
+
+    /// What Intel's Macs do not have.
+    private static var elsewhere: Set<ObjectIdentifier> {
+        #if os(macOS) && arch(x86_64)
+            []
+        #else
+            [ObjectIdentifier(Float16.self)]
+        #endif
+    }
+
+    private static let everywhere: Set<ObjectIdentifier> = [
         ObjectIdentifier(Int.self), ObjectIdentifier(Int8.self), ObjectIdentifier(Int16.self),
         ObjectIdentifier(Int32.self), ObjectIdentifier(Int64.self), ObjectIdentifier(UInt.self),
         ObjectIdentifier(UInt8.self), ObjectIdentifier(UInt16.self), ObjectIdentifier(UInt32.self),
@@ -72,6 +83,16 @@ extension URL: WalkedLeaf {
         base.withUTF8 { words.append(bytes: UnsafeRawBufferPointer($0)) }
     }
 }
+
+#if arch(x86_64)
+    extension Float80: WalkedLeaf {
+        static func read(_ place: UnsafeRawPointer, into words: inout [UInt64]) {
+            let value = place.assumingMemoryBound(to: Float80.self).pointee
+            words.append(value.significandBitPattern)
+            words.append(UInt64(value.exponentBitPattern) << 1 | (value.sign == .minus ? 1 : 0))
+        }
+    }
+#endif
 
 /// An index of a hash table: it holds the table's age, which is an address in disguise.
 protocol TableIndex {}
