@@ -124,8 +124,10 @@ struct IsolatedRuns {
 
     /// The run, shrunk, if it comes out differently under another hash seed.
     func compareHashSeeds(_ sequence: ChoiceSequence, of property: PropertyDescription) -> Counterexample? {
-        for rule in RunDifference.watched(property.rules.map(\.name)) {
-            if let found = compare(sequence, watching: rule, of: property) { return found }
+        for order in HashOrder.others {
+            for rule in RunDifference.watched(property.rules.map(\.name)) {
+                if let found = compare(sequence, watching: rule, of: property, under: order) { return found }
+            }
         }
         return nil
     }

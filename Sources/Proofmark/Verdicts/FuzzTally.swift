@@ -72,6 +72,9 @@ package struct FuzzTally: Hashable, Codable, Sendable {
     /// Cases that were begun.
     package var tried: Int { cases + crashed }
 
+    /// Those that rules were asked of to the end; where none came to its end, those that were begun.
+    private var judged: Int { cases > 0 ? cases : tried }
+
     /// Adds what another worker found in other cases of the same specification.
     private mutating func add(_ other: FuzzTally) {
         for (place, rule) in other.rules.enumerated() where rules.indices.contains(place) {
@@ -131,7 +134,7 @@ package struct FuzzTally: Hashable, Codable, Sendable {
             .init(
                 rule: ImplicitRule.neverTraps,
                 kind: .implicit,
-                verdict: settled[ImplicitRule.neverTraps] ?? whenSteps(.passed(cases: tried))
+                verdict: settled[ImplicitRule.neverTraps] ?? whenSteps(.passed(cases: judged))
             )
         )
         findings.append(.init(rule: ImplicitRule.everyActionRuns, kind: .implicit, verdict: everyActionRuns))
@@ -202,7 +205,7 @@ package struct FuzzTally: Hashable, Codable, Sendable {
                 )
             )
         }
-        return whenSteps(rule.wasTriggered ? .passed(cases: tried) : .vacuous(untriggered(rule.kind)))
+        return whenSteps(rule.wasTriggered ? .passed(cases: judged) : .vacuous(untriggered(rule.kind)))
     }
 
     private func untriggered(_ kind: RuleKind) -> String {
@@ -227,7 +230,7 @@ package struct FuzzTally: Hashable, Codable, Sendable {
 
     private var everyActionRuns: Verdict {
         let missing = actions.filter { $0.taken == 0 }.map { "\"\($0.name)\"" }
-        if missing.isEmpty { return whenSteps(.passed(cases: tried)) }
+        if missing.isEmpty { return whenSteps(.passed(cases: judged)) }
         return whenSteps(.vacuous("never enabled in \(cases) cases: \(missing.joined(separator: ", "))"))
     }
 

@@ -90,14 +90,17 @@ package struct TokenReplay {
         _ executable: String,
         _ workplace: Workplace
     ) throws(CommandFailure) -> Outcome {
-        var trace = Trace()
+        var runs: [(rule: String, run: Run)] = []
         for rule in rules {
             let one = try workplace.insist { () throws(CommandFailure) in
                 try run(token, executable, workplace, watching: rule, nil, isStrict: true)
             }
             if let difference = one.difference { return .differs(difference) }
-            // Under another order, a run may go elsewhere.
-            for order in HashOrder.others {
+            runs.append((rule, one))
+        }
+        // Under another order, a run may go elsewhere.
+        for order in HashOrder.others {
+            for (rule, one) in runs {
                 let other = try workplace.insist { () throws(CommandFailure) in
                     try run(token, executable, workplace, watching: rule, order, isStrict: false)
                 }
@@ -105,10 +108,11 @@ package struct TokenReplay {
                     return fails(token, one.record.choices, found.message + RunDifference.hint, found.trace)
                 }
             }
-            if rule == rules.first { trace = one.record.trace }
-            if one.isDead { return .differs("the run now \(one.message ?? "dies")") }
         }
-        return holds(token, trace)
+        if let dead = runs.first(where: { $0.run.isDead })?.run {
+            return .differs("the run now \(dead.message ?? "dies")")
+        }
+        return holds(token, runs.first?.run.record.trace ?? Trace())
     }
 
     /// The run does not fail any more, if it is the same run.
