@@ -68,6 +68,60 @@ import Testing
         #expect(short["below the limit"] == .passed(cases: 50))
     }
 
+    /// The steps before the trigger count: after them a run must be long enough to break the rule.
+    struct Arming: Specification {
+        struct State {
+            var isArmed = false
+            var isWaiting = false
+        }
+        var limit: Int
+        var mayRefuse = true
+        var initial: State { State() }
+        var actions: Actions {
+            Action("arm", when: { !$0.isArmed }) { state, _ in state.isArmed = true }
+            Action("wait", when: { $0.isArmed && (mayRefuse || !$0.isWaiting) }) { state, _ in
+                state.isWaiting = true
+            }
+            if !mayRefuse {
+                Action("serve", when: { $0.isWaiting }) { state, _ in state.isWaiting = false }
+            }
+        }
+        var rules: Rules {
+            LeadsTo("served", from: { $0.isWaiting }, to: { !$0.isWaiting }, within: limit)
+        }
+    }
+
+    @Test func runsThatAreTooShortAfterTheTriggerProveNothing() throws {
+        // "wait" comes second, and then there are 38 steps.
+        let short = try verdicts(Arming(limit: 39), FuzzSettings(cases: 500))
+        guard case .vacuous(let why) = short["served"] else { Issue.record("\(short)"); return }
+        #expect(why.contains("it takes at least 41 (2 before its trigger)"), "\(why)")
+        let long = try verdicts(Arming(limit: 38), FuzzSettings(cases: 500))
+        #expect(long["served"]?.counterexample?.choices.steps.count == 40, "\(long)")
+        let healthy = try verdicts(Arming(limit: 38, mayRefuse: false), FuzzSettings(cases: 500))
+        #expect(healthy["served"] == .passed(cases: 500), "\(healthy)")
+    }
+
+    @Test func aDeadlockIsFoundAndShrunk() throws {
+        struct Ending: Specification {
+            var mayEnd: Bool
+            var initial: Int { 0 }
+            var actions: [Proofmark.Action<Int>] {
+                Action("count", when: { $0 < 10 }) { state, choose in state += choose.number("by", in: 1...5)
+                }
+            }
+            var rules: [Proofmark.Rule<Int>] { Always("small") { $0 < 20 } }
+            func isFinal(_ state: Int) -> Bool { mayEnd && state >= 10 }
+        }
+        let found = try verdicts(Ending(mayEnd: false), FuzzSettings(cases: 200))
+        let run = try #require(found[ImplicitRule.noDeadlock]?.counterexample)
+        #expect(run.choices.steps.map { $0.choices.map(\.value) } == [[5], [5]])
+        #expect(run.message.contains("func isFinal"))
+        #expect(found["small"] == .passed(cases: 200))
+        let healthy = try verdicts(Ending(mayEnd: true), FuzzSettings(cases: 200))
+        #expect(healthy[ImplicitRule.noDeadlock] == .passed(cases: 200))
+    }
+
     @Test func theSeedDeterminesTheRun() throws {
         func found(_ seed: UInt64) throws -> Counterexample? {
             try verdicts(Counter(limit: 60), FuzzSettings(seed: seed, cases: 300))["below the limit"]?

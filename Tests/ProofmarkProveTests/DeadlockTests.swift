@@ -107,4 +107,35 @@ import Testing
         #expect(try verdict(false)?.counterexample?.choices.steps.count == 2)
         #expect(try verdict(true) == .proved(.every))
     }
+
+    /// The steps before the trigger count.
+    struct Arming: Specification {
+        struct State {
+            var isArmed = false
+            var isWaiting = false
+        }
+        var limit: Int
+        var initial: State { State() }
+        var actions: Actions {
+            Action("arm", when: { !$0.isArmed }) { state, _ in state.isArmed = true }
+            Action("wait", when: { $0.isArmed }) { state, _ in state.isWaiting = true }
+        }
+        var rules: Rules {
+            LeadsTo("served", from: { $0.isWaiting }, to: { !$0.isWaiting }, within: limit)
+        }
+    }
+
+    @Test func depthsThatAreTooSmallAfterTheTriggerProveNothing() throws {
+        func verdict(_ limit: Int) throws -> Verdict? {
+            let report = try Prover(
+                Arming(limit: limit),
+                concrete: Arming(limit: limit),
+                property: "p",
+                settings: ProverSettings(depth: 5)
+            ).run()
+            return report.findings.first { $0.rule == "served" }?.verdict
+        }
+        #expect(try verdict(4)?.exitCode == .vacuous)
+        #expect(try verdict(3)?.counterexample?.choices.steps.count == 5)
+    }
 }
