@@ -52,6 +52,7 @@ FAULTS = {
 
 MANIFEST = """// swift-tools-version: 6.2
 import PackageDescription
+let settings: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault")]
 let package = Package(
     name: "Planted",
     platforms: [.macOS(.v15)],
@@ -59,11 +60,11 @@ let package = Package(
         .systemLibrary(name: "CZ3", pkgConfig: "z3"),
         .target(name: "CRuntime"),
         .target(name: "CProfile"),
-        .target(name: "Proofmark"),
-        .target(name: "ProofmarkEngine", dependencies: ["CRuntime", "Proofmark"]),
-        .target(name: "ProofmarkFuzz", dependencies: ["CProfile", "Proofmark", "ProofmarkEngine"]),
-        .target(name: "ProofmarkProve", dependencies: ["CRuntime", "CZ3", "Proofmark", "ProofmarkEngine"]),
-        .target(name: "ProofmarkRunner", dependencies: ["Proofmark", "ProofmarkEngine", "ProofmarkFuzz", "ProofmarkProve"]),
+        .target(name: "Proofmark", swiftSettings: settings),
+        .target(name: "ProofmarkEngine", dependencies: ["CRuntime", "Proofmark"], swiftSettings: settings),
+        .target(name: "ProofmarkFuzz", dependencies: ["CProfile", "Proofmark", "ProofmarkEngine"], swiftSettings: settings),
+        .target(name: "ProofmarkProve", dependencies: ["CRuntime", "CZ3", "Proofmark", "ProofmarkEngine"], swiftSettings: settings),
+        .target(name: "ProofmarkRunner", dependencies: ["Proofmark", "ProofmarkEngine", "ProofmarkFuzz", "ProofmarkProve"], swiftSettings: settings),
         .executableTarget(name: "PlantedProperties", dependencies: ["Proofmark", "ProofmarkRunner"], path: "Properties/PlantedProperties"),
     ],
     swiftLanguageModes: [.v6]
@@ -153,5 +154,7 @@ for name in ["", *FAULTS]:
     print(f"{name or 'no fault'}: exit code {run.returncode}, {verdict}", flush=True)
     if run.returncode != wanted:
         failed = True
-        print(run.stdout[-3000:], run.stderr[-2000:])
+        print(run.stdout[-1500:], run.stderr[-1500:])
+        if not name:
+            break
 sys.exit(1 if failed else 0)
