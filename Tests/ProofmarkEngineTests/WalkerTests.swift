@@ -330,6 +330,20 @@ import Testing
         #expect(try vectors.read([1, 2, 3]).words != vectors.read([1, 2, 4]).words)
     }
 
+    /// Hidden storage, which a coding may stand for, beside a closure, which it may not.
+    struct Mixed: Codable {
+        private var storage = ManagedBuffer<Int, Int>.create(minimumCapacity: 1) { _ in 0 }
+        private var action: () -> Void = {}
+        init() {}
+        init(from decoder: any Decoder) {}
+        func encode(to encoder: any Encoder) {}
+    }
+
+    @Test func codingHidesNoClosure() throws {
+        let found = try refusal(Mixed())
+        #expect(found.reason == .systemClass || found.reason == .closure, "\(found)")
+    }
+
     final class Cyclic: Codable { var next: Cyclic?; var items: [Cyclic] = [] }
     actor Counter { var n = 0 }
     final class Locked: Codable {

@@ -185,10 +185,11 @@ final class WalkPlans {
             return refuse(type, .hiddenLayout, offset, label, plan)
         }
         // The innermost type with a coding stands for storage that cannot be seen.
-        let refusal = plan.parts[first...].lazy.compactMap { part -> WalkRefusal? in
-            if case .refused(let refusal) = part.step, refusal.allowsCoding { refusal } else { nil }
-        }.first
-        if codes, !isObject, refusal != nil, let codable = type.type as? any Codable.Type {
+        let refusals = plan.parts[first...].compactMap { part -> WalkRefusal? in
+            if case .refused(let refusal) = part.step { refusal } else { nil }
+        }
+        let isCodingEnough = !refusals.isEmpty && refusals.allSatisfy(\.allowsCoding)
+        if codes, !isObject, isCodingEnough, let codable = type.type as? any Codable.Type {
             plan.parts.removeSubrange(first...)
             plan.parts.append(.init(offset: offset, label: label, step: .coded(codable)))
         }
