@@ -145,7 +145,8 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
             rules: rules,
             isStrict: order.isStrict,
             ignoresViolations: order.rule == ImplicitRule.neverTraps,
-            refills: order.refills
+            refills: order.refills,
+            triesSteps: order.rule == ImplicitRule.noDeadlock
         )
         let labels = specification.labels
         let progress = ReplayProgress(context: context, isTraced: order.isTraced)
@@ -206,7 +207,12 @@ extension FuzzedProperty {
         default: break
         }
         let names = specification.singleRunRules.map(\.name)
-        let replayer = try Replayer(specification, rules: names.indices.filter { names[$0] == rule })
+        let triesSteps = rule == ImplicitRule.noDeadlock
+        let replayer = try Replayer(
+            specification,
+            rules: names.indices.filter { names[$0] == rule },
+            triesSteps: triesSteps
+        )
         guard let failure = replayer.run(run).failure, replayer.rule(blamedBy: failure) == rule else {
             return nil
         }
@@ -214,6 +220,7 @@ extension FuzzedProperty {
             specification,
             property: name,
             failure: failure,
+            triesSteps: triesSteps,
             note: { context.journal?.run = $0 },
             onBest: { context.send(.shrunk(rule: $0, $1)) }
         ).make(from: run)

@@ -138,4 +138,120 @@ import Testing
         #expect(try verdict(4)?.exitCode == .vacuous)
         #expect(try verdict(3)?.counterexample?.choices.steps.count == 5)
     }
+
+    private func deadlock<S: Specification, C: Specification>(_ symbolic: S, _ concrete: C, depth: Int = 4)
+        throws
+        -> EngineReport.Finding
+    {
+        let report = try Prover(
+            symbolic,
+            concrete: concrete,
+            property: "p",
+            settings: ProverSettings(depth: depth, inducts: true)
+        ).run()
+        #expect(report.internalErrors.isEmpty, "\(report.internalErrors)")
+        return try #require(report.findings.first { $0.rule == ImplicitRule.noDeadlock })
+    }
+
+    /// A step that is always enabled, but stopped by what it assumes.
+    struct Assuming<Number: VerifiableInteger>: Specification {
+        struct State { var left: Number = 9 }
+        var refills = false
+        var mayEnd = false
+        var initial: State { State() }
+        var actions: Actions {
+            Action("spend") { state, choose in
+                let amount = choose.number("amount", in: 3...1_000) as Number
+                try choose.assume(amount <= state.left)
+                state.left -= amount
+            }
+            if refills {
+                Action("refill") { state, _ in if state.left < 3 { state.left = 9 } }
+            }
+        }
+        var rules: Rules { Always("no debt") { $0.left >= 0 } }
+        func isFinal(_ state: State) -> Bool { mayEnd && state.left < 3 }
+    }
+
+    @Test func aStateInWhichEveryChoiceIsStoppedIsADeadlock() throws {
+        let stuck = try deadlock(Assuming<SymbolicInt>(), Assuming<Int>())
+        let run = try #require(stuck.verdict.counterexample)
+        #expect(run.choices.steps.count == 1, "\(run.choices)")
+        #expect(run.message.contains("no step leads out of this state"), "\(run.message)")
+        let ending = try deadlock(Assuming<SymbolicInt>(mayEnd: true), Assuming<Int>(mayEnd: true))
+        #expect(ending.verdict == .proved(.every), "\(ending)")
+        let refilled = try deadlock(Assuming<SymbolicInt>(refills: true), Assuming<Int>(refills: true))
+        #expect(refilled.verdict == .proved(.every), "\(refilled)")
+    }
+
+    /// A step that is always enabled, and changes nothing any more.
+    struct Settling<Number: VerifiableInteger>: Specification {
+        struct State {
+            var level: Number = 0
+            var name = "cold"
+        }
+        var leaks: Bool
+        var initial: State { State() }
+        var actions: Actions {
+            Action("heat") { state, choose in
+                state.level = min(10, state.level + choose.number("by", in: 4...6))
+                if state.level == 10 { state.name = "hot" }
+            }
+            if leaks {
+                Action("leak", when: { $0.level > 0 }) { state, _ in state.level -= 1 }
+            }
+        }
+        var rules: Rules { Always("no more than 10") { $0.level <= 10 } }
+    }
+
+    @Test func aStateThatNoStepChangesIsADeadlock() throws {
+        let stuck = try deadlock(Settling<SymbolicInt>(leaks: false), Settling<Int>(leaks: false))
+        #expect(stuck.verdict.counterexample?.choices.steps.count == 2, "\(stuck)")
+        let leaking = try deadlock(Settling<SymbolicInt>(leaks: true), Settling<Int>(leaks: true))
+        #expect(leaking.verdict == .proved(.every), "\(leaking)")
+    }
+
+    /// The choice that leads out is another in every state.
+    struct Cancelling<Number: VerifiableInteger>: Specification {
+        struct State {
+            var ids: [Number] = []
+            var count = 0
+        }
+        var loses: Bool
+        var initial: State { State() }
+        var actions: Actions {
+            Action("start", when: { $0.ids.isEmpty && $0.count == 0 }) { state, choose in
+                state.ids = [
+                    choose.number("first", in: 1...1_000_000), choose.number("second", in: 1...1_000_000),
+                ]
+            }
+            Action("cancel", when: { !$0.ids.isEmpty }) { state, choose in
+                let id = choose.number("id", in: 1...(loses ? 999_999 : 1_000_000)) as Number
+                try choose.assume(state.ids.contains { $0 == id })
+                state.ids.removeAll { $0 == id }
+                state.count = 0
+            }
+        }
+        var rules: Rules { Always("at most two") { $0.ids.count <= 2 } }
+    }
+
+    @Test func choicesThatMustBeANumberOfTheStateAreFound() throws {
+        let free = try deadlock(Cancelling<SymbolicInt>(loses: false), Cancelling<Int>(loses: false))
+        #expect(free.verdict.holds, "\(free)")
+        let stuck = try deadlock(Cancelling<SymbolicInt>(loses: true), Cancelling<Int>(loses: true))
+        #expect(stuck.verdict.counterexample?.choices.steps.count == 1, "\(stuck)")
+    }
+
+    @Test func tokensOfStuckStatesReplay() throws {
+        let stuck = try deadlock(Assuming<SymbolicInt>(), Assuming<Int>())
+        let run = try #require(stuck.verdict.counterexample).choices
+        let rules = Assuming<Int>().singleRunRules.map(\.name)
+        let rule = try #require(rules.firstIndex(of: ImplicitRule.noDeadlock))
+        func replay<S: Specification>(_ specification: S) throws -> Failure? {
+            try Replayer(specification, rules: [rule], triesSteps: true).run(run).failure
+        }
+        #expect(try replay(Assuming<Int>()) == .violated(rule: rule))
+        #expect(try replay(Assuming<Int>(refills: true)) == nil)
+        #expect(try replay(Assuming<Int>(mayEnd: true)) == nil)
+    }
 }

@@ -53,8 +53,10 @@ public struct Rule<State>: SpecificationPart {
 
     /// Whether it is about single states, so that a proof may suppose it of the states that it begins with.
     package var isInvariant: Bool {
-        kind == .always || (kind == .implicit && name == ImplicitRule.noDeadlock)
+        kind == .always || isDeadlockRule
     }
+
+    package var isDeadlockRule: Bool { kind == .implicit && name == ImplicitRule.noDeadlock }
 
     @usableFromInline var isComparison: Bool { comparison != nil }
 

@@ -13,6 +13,7 @@ package struct CounterexampleMaker<S: Specification> {
     private let limit: Int?
     private let isolation: (any RunIsolation)?
     private let shrinks: Bool
+    private let triesSteps: Bool
     private let note: ((ChoiceSequence) -> Void)?
     private let onBest: ((String, ChoiceSequence) -> Void)?
     /// Seconds that shrinking may take.
@@ -21,6 +22,7 @@ package struct CounterexampleMaker<S: Specification> {
     /// - Parameters:
     ///   - isolation: Where runs are tried; in this process by default.
     ///   - shrinks: Whether simpler runs may be tried: one of them may not survive.
+    ///   - triesSteps: See `Replayer`.
     ///   - note: Told of each run before it is tried here.
     ///   - onBest: Told of the rule and of the simplest run so far, while shrinking goes on.
     package init(
@@ -30,12 +32,14 @@ package struct CounterexampleMaker<S: Specification> {
         limit: Int? = nil,
         isolation: (any RunIsolation)? = nil,
         shrinks: Bool = true,
+        triesSteps: Bool = false,
         note: ((ChoiceSequence) -> Void)? = nil,
         onBest: ((_ rule: String, ChoiceSequence) -> Void)? = nil
     ) throws(SpecificationError) {
         self.limit = limit
         self.isolation = isolation
         self.shrinks = shrinks
+        self.triesSteps = triesSteps
         self.note = note
         self.onBest = onBest
         self.specification = specification
@@ -111,7 +115,7 @@ package struct CounterexampleMaker<S: Specification> {
     }
 
     private func replayer() -> Replayer<S>? {
-        let replayer = try? Replayer(specification, rules: rules)
+        let replayer = try? Replayer(specification, rules: rules, triesSteps: triesSteps)
         if let limit { for rule in rules { replayer?.limit(limit, of: rule) } }
         return replayer
     }

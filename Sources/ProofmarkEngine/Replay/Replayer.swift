@@ -17,17 +17,22 @@ package struct Replayer<S: Specification> {
 
     private let simulation: Simulation<S>
     private let provider: ReplayingProvider
+    /// Whether a run that ends in a state out of which no step leads breaks "no deadlock", although guards hold.
+    private let triesSteps: Bool
 
     /// - Parameters:
     ///   - rules: The positions of the rules to watch; all by default.
     ///   - refills: Whether sets and dictionaries are filled anew after each step, in the opposite order.
+    ///   - triesSteps: Whether "no deadlock" is asked of what steps lead to, at the end of the run, and not of guards alone.
     package init(
         _ specification: S,
         rules: [Int]? = nil,
         isStrict: Bool = false,
         ignoresViolations: Bool = false,
-        refills: Bool = false
+        refills: Bool = false,
+        triesSteps: Bool = false
     ) throws(SpecificationError) {
+        self.triesSteps = triesSteps
         provider = ReplayingProvider(isStrict: isStrict)
         simulation = try Simulation(specification, choices: Choices(provider: provider))
         if let rules { simulation.watchOnly(rules) }
@@ -134,7 +139,9 @@ package struct Replayer<S: Specification> {
             }
             if outcome.failure != nil { return outcome }
         }
-        _ = enabled(tracing: tracing, &outcome)
+        if let enabled = enabled(tracing: tracing, &outcome), triesSteps {
+            outcome.failure = simulation.ruleBrokenByStuckState(enabled: enabled)
+        }
         return outcome
     }
 

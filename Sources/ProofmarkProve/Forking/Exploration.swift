@@ -33,6 +33,7 @@ final class Exploration {
     /// The layer of the proof whose step is being run; part of the name of its symbols.
     var depth = 0
     private var symbolIndices: [SymbolKey: Int] = [:]
+    private var symbolKeys: [Int: SymbolKey] = [:]
 
     /// Traps that can happen, found on this path, with a model of the run that does.
     var onTrap: ((_ what: String, _ model: Model) -> Void)?
@@ -113,8 +114,15 @@ final class Exploration {
         if let known = symbolIndices[key] { return known }
         let made = arena.makeSymbol(Interval(key.lower, key.upper))
         symbolIndices[key] = made
+        symbolKeys[made] = key
         return made
     }
+
+    /// Whether the symbol is a choice of the present step, or says which action it takes.
+    func isChosenInThisStep(_ symbol: Int) -> Bool { symbolKeys[symbol]?.depth == depth }
+
+    /// Whether the symbol says which action a step takes.
+    func isSelection(_ symbol: Int) -> Bool { symbolKeys[symbol]?.ordinal == -1 }
 
     /// The symbol that says which action a step takes, equal to this one; set so in the model.
     ///

@@ -99,6 +99,7 @@ final class Induction<S: Specification> {
                     outcome.searches[rule] = error.reason
                 }
             }
+            try exploration.withoutLog { () throws(Abandoned) in try expectSteps(&outcome) }
             if let log = exploration.log {
                 let names = goal.map { stepper.rules[$0].name }.joined(separator: ", ")
                 try write(to: log, names, outcome.proved.subtracting(open), outcome.steps)
@@ -363,10 +364,11 @@ final class Induction<S: Specification> {
         if hasThrown { throw Abandoned(reason: "a rule throws in a state that need not be reachable") }
     }
 
-    private func follow<Value: Equatable>(
+    func follow<Value: Equatable>(
         _ group: Group,
         _ action: Int?,
         _ code: @escaping () -> Stepper<S>.Ending<Value>,
+        stopped: (PathExplorer.Path, _ hasFailed: Bool) -> Void = { _, _ in },
         arrived: (PathExplorer.Path, Value) -> Void
     ) throws(Abandoned) {
         exploration.onTrap = { [unowned self] _, _ in
@@ -384,8 +386,9 @@ final class Induction<S: Specification> {
         ) { path, ending in
             switch ending {
             case .value(let value): arrived(path, value)
-            case .disabled: break
+            case .disabled: stopped(path, false)
             case .failed(let failure):
+                stopped(path, true)
                 switch failure {
                 case .actionThrew, .died: mayTrap = true
                 case .violated, .ruleThrew, .guardThrew, .misuse, .excluded:
@@ -402,6 +405,11 @@ final class Induction<S: Specification> {
 
     /// A state of the group and the step from it.
     private func describe(_ group: Group, _ action: Int, _ model: Model) -> String {
+        "\"\(stepper.actions[action].name)\" in a state with \(text(of: group, model))"
+    }
+
+    /// A state of the group: what differs from the initial one.
+    func text(of group: Group, _ model: Model) -> String {
         var evaluator = TermEvaluator(arena: arena)
         evaluator.use(model)
         let numbers = group.snapshot.numbers.map { number in
@@ -411,7 +419,6 @@ final class Induction<S: Specification> {
                 in: exploration
             )
         }
-        return
-            "\"\(stepper.actions[action].name)\" in a state with \(stepper.text(of: group.snapshot.with(numbers).state))"
+        return stepper.text(of: group.snapshot.with(numbers).state)
     }
 }

@@ -29,7 +29,7 @@ struct InductionOutcome {
         proved.formUnion(other.proved.intersection(goal))
         for rule in goal {
             counterexamples[rule] = other.counterexamples[rule]
-            reasons[rule] = other.reason
+            reasons[rule] = other.reasons[rule] ?? other.reason
             steps[rule] = other.steps[rule]
             invariants[rule] = other.invariants[rule]
             searches[rule] = other.searches[rule]

@@ -116,6 +116,9 @@ extension BoundedProof {
         if exploration.settings.depth == 0 { return .vacuous("depth 0: no step was taken") }
         if kind.isWitnessed, let depth { return .proved(.steps(depth)) }
         if let gap = incompleteness { return .unknown(gap) }
+        if name == ImplicitRule.noDeadlock, let undecidedStuckStates {
+            return .unknown("whether some step is always possible is not known: \(undecidedStuckStates)")
+        }
         if depth == nil {
             return .vacuous(
                 "\(untriggered(kind)) within \(completeDepth) step\(completeDepth == 1 ? "" : "s")"

@@ -6,25 +6,25 @@ final class BoundedProof<S: Specification, Concrete: Specification> {
     let exploration: Exploration
     let stepper: Stepper<S>
     private let explorer: PathExplorer
-    private let witnesses: WitnessMaker<Concrete>
+    let witnesses: WitnessMaker<Concrete>
     /// Compares the layers with the plain code; `nil` for an attempt whose layers were compared before.
     var examination: CrossExamination<S, Concrete>?
     private(set) var layers: [[Group]] = []
     var journal: ((ChoiceSequence) -> Void)?
     var progress: ((ProverProgress) -> Void)?
 
-    private(set) var settled: [String: Verdict] = [:]
+    var settled: [String: Verdict] = [:]
     /// The depth at which each rule was first triggered, by its position.
-    private(set) var triggeredAt: [Int: Int] = [:]
+    var triggeredAt: [Int: Int] = [:]
     /// Rules of which all is known. Goals that were reached are asked all the same: their code may trap.
-    private var finished: Set<Int> = []
+    var finished: Set<Int> = []
     private(set) var takenActions: Set<Int> = []
     /// Every run of at most this many steps was looked at.
     private(set) var completeDepth = -1
     /// No run is longer than `completeDepth`.
     private(set) var everyRunEnds = false
-    private(set) var misuse: String?
-    private(set) var internalErrors: [String] = []
+    var misuse: String?
+    var internalErrors: [String] = []
     /// All groups of the complete layers.
     private(set) var reached: [Group] = []
     private(set) var initial: [Group] = []
@@ -32,6 +32,10 @@ final class BoundedProof<S: Specification, Concrete: Specification> {
     /// Of the rules whose bounds are sought, by position.
     private(set) var foundBounds: [Int: EngineReport.FoundBound] = [:]
     private(set) var induction: InductionOutcome?
+    /// Whether states are looked for that no step leads out of although a guard holds.
+    var looksForStuckStates = false
+    /// Why it is not known whether there are such states.
+    var undecidedStuckStates: String?
 
     /// - Parameter bounds: What is known of sought bounds already.
     init(
@@ -266,22 +270,29 @@ final class BoundedProof<S: Specification, Concrete: Specification> {
         var merger = Merger(exploration)
         var arrived = 0
         for (number, group) in layer.enumerated() {
+            var progress = Progress()
             for action in stepper.actions.indices {
                 exploration.action = stepper.actions[action].name
                 defer { exploration.action = nil }
+                progress.beginAction()
                 exploration.log?.place = "action \"\(stepper.actions[action].name)\" from state \(number)"
                 let isComplete = explore(from: group, action: action) { [stepper] in
                     stepper.take(action, from: group.snapshot.state)
+                } stopped: { path, hasFailed in
+                    if hasFailed { progress.noteFailed(path) } else { progress.noteStopped() }
                 } arrived: { path, state in
                     takenActions.insert(action)
+                    progress.note(path, from: group.snapshot.state, to: state, exploration.arena)
                     merger.add(state, from: group, after: action, path)
                     arrived += 1
                     if arrived > Self.pathsBeforeProbing, arrived % Self.pathsPerProbe == 0 {
                         probe(run(to: group, action, path.choices, path.model))
                     }
                 }
+                progress.endAction(isComplete)
                 guard isComplete else { return nil }
             }
+            lookForStuckStates(in: group, progress)
         }
         exploration.log?.place = "merging"
         return merger.groups()
@@ -359,10 +370,11 @@ final class BoundedProof<S: Specification, Concrete: Specification> {
     }
 
     /// Runs code from a group, once for each path; `action` is the step being taken, if it is one.
-    private func explore<Value: Equatable>(
+    func explore<Value: Equatable>(
         from group: Group,
         action: Int?,
         _ code: @escaping () -> Stepper<S>.Ending<Value>,
+        stopped: (PathExplorer.Path, _ hasFailed: Bool) -> Void = { _, _ in },
         arrived: (PathExplorer.Path, Value) -> Void
     ) -> Bool {
         exploration.onTrap = { [unowned self] what, model in
@@ -384,8 +396,10 @@ final class BoundedProof<S: Specification, Concrete: Specification> {
         ) { path, ending in
             switch ending {
             case .value(let value): arrived(path, value)
-            case .disabled: break
-            case .failed(let failure): failed(failure, run(to: group, action, path.choices, path.model))
+            case .disabled: stopped(path, false)
+            case .failed(let failure):
+                stopped(path, true)
+                failed(failure, run(to: group, action, path.choices, path.model))
             case .unusable(let why): misuse = why
             }
         }
@@ -393,93 +407,5 @@ final class BoundedProof<S: Specification, Concrete: Specification> {
             misuse = "the specification behaves differently when it is replayed: \(difference)"
         }
         return followedAll && misuse == nil && exploration.gaps.isEmpty
-    }
-
-    // MARK: Findings
-
-    private func run(to group: Group, _ action: Int?, _ choices: [PathChoice], _ model: Model)
-        -> ChoiceSequence
-    {
-        var evaluator = TermEvaluator(arena: exploration.arena)
-        evaluator.use(model)
-        var sequence = group.run(under: &evaluator)
-        if let action {
-            sequence.steps.append(.init(action: action, choices: choices.map { $0.choice(&evaluator) }))
-        }
-        return sequence
-    }
-
-    private func note(
-        _ observations: [Stepper<S>.Said],
-        from group: Group,
-        _ model: Model
-    ) {
-        for said in observations where !finished.contains(said.rule) {
-            let rule = said.rule
-            switch said.observation {
-            case .quiet: break
-            case .triggered:
-                guard triggeredAt[rule] == nil else { break }
-                if stepper.rules[rule].kind.isWitnessed {
-                    guard witnesses.triggers(rule: rule, in: run(to: group, nil, [], model)) else {
-                        internalErrors.append(
-                            "a run that reaches \"\(stepper.rules[rule].name)\" does not on Int"
-                        )
-                        break
-                    }
-                    finished.insert(rule)
-                }
-                triggeredAt[rule] = exploration.depth
-            case .violated:
-                triggeredAt[rule] = triggeredAt[rule] ?? exploration.depth
-                failed(.violated(rule: rule), run(to: group, nil, [], model))
-                finished.insert(rule)
-            }
-        }
-    }
-
-    private func failed(_ failure: Failure, _ sequence: ChoiceSequence) {
-        let name: String
-        switch failure {
-        case .violated(let rule), .ruleThrew(let rule, _): name = stepper.rules[rule].name
-        case .actionThrew, .died, .guardThrew, .misuse, .excluded: name = ImplicitRule.neverTraps
-        }
-        switch failure {
-        case .violated, .actionThrew, .died: if settled[name] != nil { return }
-        // Whatever is known of the rule: the run ends here, and nobody has asked the other rules of it.
-        case .ruleThrew, .guardThrew, .misuse, .excluded: if misuse != nil { return }
-        }
-        let found = witnesses.counterexample(
-            failure,
-            from: sequence,
-            depth: exploration.depth,
-            mayTrap: exploration.assumesNoTrap
-        )
-        guard let found else {
-            settled[name] =
-                settled[name] ?? .unknown("internal error: a counterexample did not reproduce on Int")
-            internalErrors.append(
-                "a run that breaks \"\(name)\" in the proof does not break it on Int: \(sequence)"
-            )
-            return
-        }
-        switch failure {
-        case .violated: settled[name] = .violated(found)
-        case .actionThrew, .died: settled[name] = .crashed(found)
-        // What the other rules say of this run, and what comes after it, is not known.
-        case .ruleThrew: misuse = "rule \"\(name)\": \(found.message)"
-        case .guardThrew, .misuse, .excluded: misuse = found.message
-        }
-    }
-
-    private func trapped(_ what: String, _ sequence: ChoiceSequence) {
-        exploration.assumeNoTrap()
-        guard settled[ImplicitRule.neverTraps] == nil else { return }
-        if let found = witnesses.trap(what, in: sequence, depth: exploration.depth) {
-            settled[ImplicitRule.neverTraps] = .crashed(found)
-        } else {
-            settled[ImplicitRule.neverTraps] = .unknown("internal error: a trap did not reproduce on Int")
-            internalErrors.append("a run that traps in the proof (\(what)) does not trap on Int: \(sequence)")
-        }
     }
 }

@@ -77,6 +77,7 @@ package struct Prover<S: Specification, Concrete: Specification> {
         if settings.crossExamines {
             proof.examination = CrossExamination(exploration, stepper, plain, note: note)
         }
+        proof.looksForStuckStates = true
         proof.run()
         proof.followRandomRuns()
         if stepper.walker.hasTables, let examination = proof.examination { onTables?(examination.sample) }

@@ -144,6 +144,15 @@ final class Stepper<S: Specification> {
         return flatten(current)
     }
 
+    /// Whether the system may end in the state.
+    func isFinal(_ state: FlatValue) -> Ending<Bool> {
+        do {
+            return .value(specification.isFinal(try rebuilt(state)))
+        } catch {
+            return .unusable(error.description)
+        }
+    }
+
     struct Look: Equatable {
         var memory: FlatValue
         /// For each watched rule, what its monitor says.

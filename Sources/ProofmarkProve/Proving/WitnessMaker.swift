@@ -27,7 +27,8 @@ struct WitnessMaker<Concrete: Specification> {
             property: property,
             failure: failure,
             isolation: mayTrap ? isolation : nil,
-            shrinks: !mayTrap || isolation != nil
+            shrinks: !mayTrap || isolation != nil,
+            triesSteps: !mayTrap
         )
         guard let maker, var made = maker.make(from: sequence) else { return nil }
         made.foundAtDepth = depth
