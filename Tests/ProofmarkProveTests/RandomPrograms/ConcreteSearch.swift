@@ -7,6 +7,8 @@ struct ConcreteSearch {
     private(set) var layers: [Set<Machine<Int>>] = []
     /// The shortest run that traps.
     private(set) var trapDepth: Int?
+    /// The length of the shortest run, of those that were followed further, that no step leads on from.
+    private(set) var stuckDepth: Int?
     /// Whether some run has taken a step.
     var hasSteps: Bool { layers.count > 1 }
 
@@ -64,9 +66,11 @@ struct ConcreteSearch {
         while layers.count <= depth, let layer = layers.last, layer.count < 3_000 {
             var next: Set<Machine<Int>> = []
             for machine in layer {
-                for action in program.actions {
-                    step(machine, action, into: &next, layers.count)
+                var moves = false
+                for action in program.actions where step(machine, action, into: &next, layers.count) {
+                    moves = true
                 }
+                if !moves { stuckDepth = stuckDepth ?? layers.count - 1 }
             }
             if !isThorough {
                 next.subtract(seen)
@@ -80,12 +84,14 @@ struct ConcreteSearch {
         }
     }
 
+    /// - Returns: Whether some choice leads to another machine, or traps.
     private mutating func step(
         _ machine: Machine<Int>,
         _ action: Program.Action,
         into next: inout Set<Machine<Int>>,
         _ depth: Int
-    ) {
+    ) -> Bool {
+        var moves = false
         let script = Script()
         let interpreter = Interpreter<Int>(
             operate: Interpreter.checked,
@@ -93,21 +99,24 @@ struct ConcreteSearch {
             chooseMode: { script.next($0) }
         )
         do {
-            if let guarding = action.guarding, try !interpreter.holds(guarding, machine) { return }
+            if let guarding = action.guarding, try !interpreter.holds(guarding, machine) { return false }
         } catch {
             trapDepth = trapDepth ?? depth
-            return
+            return true
         }
         repeat {
-            var machine = machine
-            machine.furniture = machine.furniture.separate()
+            var changed = machine
+            changed.furniture = machine.furniture.separate()
             do {
-                try interpreter.run(action.body, &machine)
-                next.insert(machine)
+                try interpreter.run(action.body, &changed)
+                next.insert(changed)
+                moves = moves || changed != machine
             } catch {
                 trapDepth = trapDepth ?? depth
+                moves = true
             }
         } while script.advance()
+        return moves
     }
 
     /// The length of the shortest run that ends in such a machine.
