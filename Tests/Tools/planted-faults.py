@@ -150,9 +150,12 @@ for name in ["", *FAULTS]:
         text=True,
     )
     wanted = 5 if name else 0
-    verdict = "ok" if run.returncode == wanted else "NOT CAUGHT" if name else "FAILED"
+    kept = folder / ".build" / "proofmark" / "internal-error.json"
+    is_right = run.returncode == wanted and kept.exists() == bool(name)
+    kept.unlink(missing_ok=True)
+    verdict = "ok" if is_right else "NOT CAUGHT" if name else "FAILED"
     print(f"{name or 'no fault'}: exit code {run.returncode}, {verdict}", flush=True)
-    if run.returncode != wanted:
+    if not is_right:
         failed = True
         print(run.stdout[-1500:], run.stderr[-1500:])
         if not name:

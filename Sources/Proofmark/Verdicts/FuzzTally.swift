@@ -159,7 +159,7 @@ package struct FuzzTally: Hashable, Codable, Sendable {
             engine: .fuzz,
             findings: findings,
             statistics: statistics,
-            assumptions: ["runs of at most \(longest) steps"]
+            assumptions: ["runs of at most \(longest) steps; \"no deadlock\" by guards alone"]
                 + (compared == nil ? ["no run happened under a second hash seed"] : hashOrderGap)
                 + (crashed > 0 && labels.contains { $0.unit != .cases }
                     ? ["what Collect counted in a worker that died is not known"] : [])

@@ -164,7 +164,20 @@ package struct Command {
         case .json: write(try JSONReport.text(report))
         }
         for file in arguments.reports { try file.write(report) }
+        if report.exitCode == .internalError { keep(report, arguments) }
         return report.exitCode
+    }
+
+    /// A fault of Proofmark itself: a file to attach to a report of it.
+    private func keep(_ report: VerificationReport, _ arguments: Arguments) {
+        let folder = Toolchain(packagePath: arguments.package, scratchPath: arguments.scratchPath).folder
+        let path = URL(fileURLWithPath: folder).appendingPathComponent("internal-error.json").path
+        guard let file = try? ReportFile("json=\(path)"), (try? file.check()) != nil,
+            (try? file.write(report)) != nil
+        else { return }
+        FileHandle.standardError.write(
+            Data("proofmark: internal error: attach \(path) when you report it\n".utf8)
+        )
     }
 
     static func read(_ file: String) throws(CommandFailure) -> VerificationReport {

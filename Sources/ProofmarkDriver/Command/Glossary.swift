@@ -93,7 +93,7 @@ enum Glossary {
         case ImplicitRule.everyActionRuns:
             "Every property has this rule: each action is enabled in some run; else a part was not tried at all."
         case ImplicitRule.noDeadlock:
-            "Every property has this rule: in every state some action is enabled, or the specification says that it may end there (isFinal)."
+            "Every property has this rule: from every state some step leads on, or the specification says that it may end there (isFinal). The fuzzer asks guards alone; the prover also finds steps that assume stops, or that change nothing."
         default:
             "Every property has this rule: each random run comes out the same under a second seed of Swift's hash tables."
         }

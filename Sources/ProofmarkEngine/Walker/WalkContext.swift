@@ -17,6 +17,8 @@ final class WalkContext {
     var hasTables = false
     /// Whether an object was met.
     var hasObjects = false
+    /// Whether an object was met twice in one value.
+    var hasSharedObjects = false
     /// The types that were taken apart by their coding.
     private(set) var coded: Set<String> = []
 

@@ -11,8 +11,6 @@ package struct WalkReader {
     /// The objects met, by address, in the order in which they were met.
     private var objects: [UnsafeRawPointer: Int] = [:]
     private var open: Set<UnsafeRawPointer> = []
-    /// Whether an object was met a second time.
-    private(set) var isAliased = false
 
     init(_ context: WalkContext, value: ((WalkedNumber) -> Int128)? = nil) {
         self.context = context
@@ -29,7 +27,7 @@ package struct WalkReader {
     mutating func read(_ place: UnsafeRawPointer, _ plan: WalkPlan) throws(WalkRefusal) {
         for part in plan.parts {
             do throws(WalkRefusal) {
-                try read(place + part.offset, part.step, in: plan)
+                try read(place + part.offset, part.step)
             } catch {
                 var refusal = error
                 refusal.prepend(part.label)
@@ -38,7 +36,7 @@ package struct WalkReader {
         }
     }
 
-    private mutating func read(_ place: UnsafeRawPointer, _ step: WalkPlan.Step, in plan: WalkPlan)
+    private mutating func read(_ place: UnsafeRawPointer, _ step: WalkPlan.Step)
         throws(WalkRefusal)
     {
         switch step {
@@ -165,7 +163,7 @@ package struct WalkReader {
         let type = RuntimeType(Swift.type(of: WalkContext.object(at: object)))
         if let known = objects[object] {
             if open.contains(object) { throw WalkRefusal(type.type, .cycle) }
-            isAliased = true
+            context.hasSharedObjects = true
             words.append(UInt64(known))
             return
         }

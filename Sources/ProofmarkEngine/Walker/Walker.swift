@@ -60,6 +60,9 @@ package final class Walker<State> {
     /// state that it comes back whole.
     package var isFragile: Bool { context.hasObjects || !context.coded.isEmpty }
 
+    /// Whether a state read so far reached one object in two ways.
+    package var hasSharedObjects: Bool { context.hasSharedObjects }
+
     /// Whether a state read so far held a set or a dictionary of several elements.
     package var hasTables: Bool { context.hasTables }
 

@@ -135,7 +135,8 @@ final class CrossExamination<S: Specification, Concrete: Specification> {
         -> String?
     {
         switch ending {
-        case .ended(let step, let why): return "step \(step) is not possible: \(why)"
+        case .ended(let step, let why), .choseOtherwise(let step, let why):
+            return "step \(step) is not possible: \(why)"
         case .refused(let why): return why
         case .state(let state):
             let arena = exploration.arena
@@ -176,10 +177,16 @@ final class CrossExamination<S: Specification, Concrete: Specification> {
                     + "it must depend on nothing but its state and its choices"
             )
         }
-        if case .ended(let step, let why) = first, why.contains("the record") {
+        if case .choseOtherwise(let step, let why) = first {
             return .misuse(
                 "the specification that is proved chooses otherwise than the one that is fuzzed: in step \(step), \(why); "
                     + "give Verify the same specification twice"
+            )
+        }
+        if plain.walker.hasSharedObjects {
+            return .misuse(
+                "a state reaches one object in two ways, and the proof and the plain code then differ (\(difference)) after "
+                    + "the run \(run); let the state hold the object once, or a value in its place"
             )
         }
         return .internalError(

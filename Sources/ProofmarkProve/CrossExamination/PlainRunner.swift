@@ -16,6 +16,8 @@ final class PlainRunner<Concrete: Specification> {
         case state(State)
         /// Why the run does not come so far.
         case ended(step: Int, String)
+        /// A step does not make the choices of the run.
+        case choseOtherwise(step: Int, String)
         case refused(String)
     }
 
@@ -48,7 +50,14 @@ final class PlainRunner<Concrete: Specification> {
         var state = specification.initial
         var answers = observe(&state, after: nil, rules)
         for (number, step) in run.steps.enumerated() {
-            if let why = take(step, &state) { return .ended(step: number + 1, why) }
+            let why = take(step, &state)
+            if let difference = provider.difference {
+                return .choseOtherwise(
+                    step: number + 1,
+                    "\"\(actions[step.action].name)\", \(difference)"
+                )
+            }
+            if let why { return .ended(step: number + 1, why) }
             answers = observe(&state, after: step.action, rules)
         }
         do {
@@ -117,8 +126,7 @@ final class PlainRunner<Concrete: Specification> {
         } catch {
             return "\"\(name)\" threw \(error)"
         }
-        if let misuse = choices.misuse { return misuse }
-        return provider.difference.map { "\"\(name)\", \($0)" }
+        return choices.misuse
     }
 
     private func observe(_ state: inout Concrete.State, after action: Int?, _ rules: [Int]) -> [RuleAnswer] {
