@@ -10,7 +10,7 @@ struct RunEnds<State> {
         self.isFinal = isFinal
     }
 
-    /// Whether no guard holds. One that throws is reported where the action is to be taken.
+    /// Whether no guard holds. One that throws is reported when the action is tried.
     func isStuck(_ state: inout State) -> Bool {
         for action in actions {
             do {

@@ -101,8 +101,8 @@ public enum ImplicitRule {
     /// `Set` or a `Dictionary` gives its elements.
     public static let ignoresHashOrder = "nothing depends on hash order"
 
-    /// In every state that a run reaches some action is enabled, or the specification may end there:
-    /// `Specification.isFinal`.
+    /// Out of every state that a run reaches some step leads, or the specification may end there:
+    /// `Specification.isFinal`. The fuzzer asks guards alone.
     public static let noDeadlock = "no deadlock"
 
     package static let all = [neverTraps, everyActionRuns, ignoresHashOrder, noDeadlock]

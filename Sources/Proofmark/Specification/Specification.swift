@@ -34,7 +34,7 @@ public protocol Specification<State>: Sendable {
     /// What must hold.
     @SpecificationBuilder<Proofmark.Rule<State>> var rules: [Proofmark.Rule<State>] { get }
 
-    /// Whether a run may end in this state: then it is no deadlock if no action is enabled in it. By default there is no such
+    /// Whether a run may end in this state: then it is no deadlock if no step leads out of it. By default there is no such
     /// state.
     ///
     /// A `LeadsTo` that still waits for its goal in a final state is violated.
@@ -65,6 +65,7 @@ extension Specification {
     public typealias Timeline = [Proofmark.Lanes<State>]
     public typealias Lanes = Proofmark.Lanes<State>
 
+    /// No state is final.
     @inlinable public func isFinal(_ state: State) -> Bool { false }
     public var labels: Labels { [] }
     public var timeline: Timeline { [] }

@@ -15,7 +15,7 @@ final class CrossExamination<S: Specification, Concrete: Specification> {
         case internalError(String)
     }
 
-    /// Of each layer, so many states are all examined, then one in `sparse`.
+    /// Of each layer, the first `mostStates` states are examined, then one in `sparse`.
     static var mostStates: Int { 64 }
     static var sparse: Int { 16 }
     static var modelsPerState: Int { 3 }
@@ -34,7 +34,7 @@ final class CrossExamination<S: Specification, Concrete: Specification> {
     private(set) var runs = 0
     /// All runs that were executed, in the order of their lengths.
     private var executed: [ChoiceSequence] = []
-    /// So many runs are tried in other orders of hash tables.
+    /// Runs that are tried in other orders of hash tables.
     static var mostOrderedRuns: Int { 64 }
 
     /// Some of the runs that were executed, of all lengths, the longest among them.
@@ -140,17 +140,11 @@ final class CrossExamination<S: Specification, Concrete: Specification> {
         case .refused(let why): return why
         case .state(let state):
             let arena = exploration.arena
-            let constants = group.snapshot.state.numbers.map {
-                FlatNumber(constant: evaluator.value(of: $0.term(in: arena)), $0.range)
-            }
-            guard let words = stepper.words(of: group.snapshot.state, with: constants) else {
+            let merged = merged(group)
+            guard let words = stepper.words(of: merged) else {
                 return "the merged state cannot be put together"
             }
-            if words != state.words {
-                var made = group.snapshot.state
-                made.numbers = constants
-                return "the state is another: \(stepper.fields(of: made))"
-            }
+            if words != state.words { return "the state is another: \(stepper.fields(of: merged))" }
             for (answer, said) in zip(edge.answers, state.answers) where answer != said {
                 return "rule \"\(stepper.rules[answer.rule].name)\" says \(said.text) and not \(answer.text)"
             }
@@ -296,11 +290,16 @@ final class CrossExamination<S: Specification, Concrete: Specification> {
     }
 
     private func compare(_ group: Group, _ words: [UInt64], step: Int) -> String? {
+        stepper.words(of: merged(group)) == words ? nil : "the state after step \(step) is another"
+    }
+
+    /// The state of the group under the present model.
+    private func merged(_ group: Group) -> FlatValue {
         let arena = exploration.arena
-        let constants = group.snapshot.state.numbers.map {
+        var state = group.snapshot.state
+        state.numbers = state.numbers.map {
             FlatNumber(constant: evaluator.value(of: $0.term(in: arena)), $0.range)
         }
-        return stepper.words(of: group.snapshot.state, with: constants) == words
-            ? nil : "the state after step \(step) is another"
+        return state
     }
 }

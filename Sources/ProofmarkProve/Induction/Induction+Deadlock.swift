@@ -1,7 +1,7 @@
 import Proofmark
 
 extension Induction {
-    /// "no deadlock" is kept as far as guards go. It is proved if also some step leads out of every state that the facts
+    /// "no deadlock" is kept by the guards. It is proved if some step also leads out of every state that the facts
     /// allow.
     func expectSteps(_ outcome: inout InductionOutcome) throws(Abandoned) {
         guard let rule = outcome.proved.first(where: { stepper.rules[$0].isDeadlockRule }) else { return }

@@ -2,13 +2,13 @@ import ProofmarkEngine
 
 extension FlatNode {
     /// What kind of node the next word begins.
-    private enum Mark: UInt64 {
+    fileprivate enum Mark: UInt64 {
         case null, bool, integer, unsigned, floating, string, number, list, keyed
     }
 
     /// Appends the node; equal words mean equal nodes.
     ///
-    /// - Parameter number: Appends what is to be said of a number.
+    /// - Parameter number: Appends the words of a number.
     func append(to words: inout [UInt64], number: (Int, inout [UInt64]) -> Void) {
         func mark(_ mark: Mark) { words.append(mark.rawValue) }
         switch self {
@@ -53,7 +53,7 @@ extension CodedValue {
     /// The shape; of the numbers, only where they are.
     var words: [UInt64] {
         var words: [UInt64] = []
-        shape.append(to: &words) { place, words in words.append(6) }
+        shape.append(to: &words) { place, words in words.append(FlatNode.Mark.number.rawValue) }
         return words
     }
 
@@ -63,7 +63,8 @@ extension CodedValue {
         shape.append(to: &words) { place, words in
             let number = numbers[place]
             // As a plain integer of its type is encoded.
-            words.append(number.range.lower < 0 ? 2 : 3)
+            let mark = number.range.lower < 0 ? FlatNode.Mark.integer : .unsigned
+            words.append(mark.rawValue)
             words.append(UInt64(truncatingIfNeeded: value(number)))
         }
         return words

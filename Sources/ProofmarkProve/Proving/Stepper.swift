@@ -249,11 +249,9 @@ final class Stepper<S: Specification> {
         }
     }
 
-    /// The state as words alone, with constants for its numbers.
-    func words(of state: FlatValue, with constants: [FlatNumber]) -> [UInt64]? {
-        var made = state
-        made.numbers = constants
-        guard let state = try? rebuilt(made) else { return nil }
+    /// A state whose numbers are constants, as words alone.
+    func words(of state: FlatValue) -> [UInt64]? {
+        guard let state = try? rebuilt(state) else { return nil }
         return try? walker.words(of: state) { number in
             if case .constant(let value) = number.value { value } else { 0 }
         }
