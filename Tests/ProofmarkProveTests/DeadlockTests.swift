@@ -254,4 +254,30 @@ import Testing
         #expect(try replay(Assuming<Int>(refills: true)) == nil)
         #expect(try replay(Assuming<Int>(mayEnd: true)) == nil)
     }
+
+    /// Levels are even, and at 3 a step traps: no interval says so.
+    struct Trapping<Number: VerifiableInteger>: Specification {
+        struct State {
+            var level: Number = 2
+            var isStuck = false
+        }
+        var ends: Bool
+        var initial: State { State() }
+        var actions: Actions {
+            Action("move") { state, choose in
+                let share = 100 / (state.level - 3)
+                if state.isStuck { return }
+                if ends, state.level >= 8 { state.isStuck = true }
+                state.level = 2 * choose.number("half", in: 1...4) + share - share
+            }
+        }
+        var rules: Rules { Sometimes("level 8") { $0.level == 8 } }
+    }
+
+    @Test func stepsThatMayTrapInUnreachableStatesDoNotHide() throws {
+        let free = try deadlock(Trapping<SymbolicInt>(ends: false), Trapping<Int>(ends: false))
+        #expect(free.verdict == .proved(.every), "\(free)")
+        let stuck = try deadlock(Trapping<SymbolicInt>(ends: true), Trapping<Int>(ends: true))
+        #expect(stuck.verdict.counterexample?.choices.steps.count == 2, "\(stuck)")
+    }
 }

@@ -21,12 +21,22 @@ struct Progress {
 
     mutating func endAction(_ isComplete: Bool) { isCertain = isCertain || (isPresentCertain && isComplete) }
 
+    /// From now on no action is certain.
+    mutating func doubt() { isCertain = false }
+
     /// A path of the present action on which it cannot be taken.
     mutating func noteStopped() { isPresentCertain = false }
 
     /// A path on which the action fails, which another rule reports.
     mutating func noteFailed(_ path: PathExplorer.Path) {
         ways.append(Way(condition: path.condition, model: path.model, choices: path.choices))
+    }
+
+    /// When the present path traps, which another rule reports.
+    mutating func noteTrap(_ condition: TermID, on exploration: Exploration) {
+        ways.append(
+            Way(condition: condition, model: exploration.evaluator.model, choices: exploration.choices)
+        )
     }
 
     /// A path of the present action that leads from one state to the other.

@@ -176,6 +176,7 @@ extension Exploration {
             return
         }
         expectNew(what)
+        onTrapCondition?(arena.and(trail.condition(in: arena), arena.not(condition)))
         let before = solver.depth
         let holdsNow = evaluator.isTrue(condition)
         var isImplied = false

@@ -37,6 +37,8 @@ final class Exploration {
 
     /// Traps that can happen, found on this path, with a model of the run that does.
     var onTrap: ((_ what: String, _ model: Model) -> Void)?
+    /// Told of each condition under which this path traps, possible or not.
+    var onTrapCondition: ((TermID) -> Void)?
     /// Called whenever the run that the current path stands for becomes another, or longer.
     var onRunChange: (() -> Void)?
     /// Why some path could not be decided or followed; the proof is then incomplete.

@@ -20,6 +20,8 @@ extension Induction {
     private func reasonForStuckStates(in group: Group, supposing rules: [Int]) throws(Abandoned) -> String? {
         let arena = exploration.arena
         var progress = Progress()
+        exploration.onTrapCondition = { [unowned exploration] in progress.noteTrap($0, on: exploration) }
+        defer { exploration.onTrapCondition = nil }
         for action in stepper.actions.indices {
             progress.beginAction()
             try follow(group, action) { [stepper] in
@@ -32,7 +34,8 @@ extension Induction {
             }
             progress.endAction(true)
         }
-        if exploration.assumesNoTrap { return "a step may trap in a state that need not be reachable" }
+        // A step that traps ends the path, so others may be missing.
+        if exploration.assumesNoTrap { progress.doubt() }
         if progress.isCertain { return nil }
         let supposed = try conditions(of: group) { [stepper] in
             .value(stepper.holds(rules, in: group.snapshot.state))
