@@ -42,6 +42,11 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
         } catch {
             problem = "\(error)"
         }
+        // The second run would see what the first has done to an object.
+        if problem == nil, specification is any ProductSpecification, let path = Walker<S.State>.objectPath {
+            problem =
+                "`Isolated` compares two runs of values, and the state may hold an object: \(path); use a structure"
+        }
         var description = PropertyDescription(
             name: name,
             rules: Self.descriptions(of: specification),
@@ -235,6 +240,8 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork {
     var merges: Bool
     /// In what the two specifications were made differently.
     var parameters: @Sendable () -> String?
+    /// What of that could not be compared.
+    var uncompared: @Sendable () -> String?
 
     var name: String { fuzzed.name }
 
@@ -298,7 +305,12 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork {
         )
         settings.obligations = order.obligations
         settings.memory = order.memory
-        return try Prover(
+        func withUncompared(_ report: EngineReport) -> EngineReport {
+            var report = report
+            report.assumptions += uncompared().map { [$0] } ?? []
+            return report
+        }
+        let report = try Prover(
             symbolic,
             concrete: fuzzed.specification,
             property: fuzzed.name,
@@ -321,8 +333,9 @@ struct ProvedProperty<S: Specification, Symbolic: Specification>: PropertyWork {
                     )
                 )
             },
-            onBounded: { context.send(.report($0)) }
+            onBounded: { context.send(.report(withUncompared($0))) }
         ).run()
+        return withUncompared(report)
     }
 }
 

@@ -61,7 +61,8 @@ public struct Verify: SpecificationPart, Sendable {
             depth: depth,
             merging: merging,
             steps: steps,
-            parameters: { SpecificationParameters.difference(specification, symbolic) }
+            parameters: { SpecificationParameters.difference(specification, symbolic) },
+            uncompared: { SpecificationParameters.uncompared(specification, symbolic) }
         ) { () throws(SpecificationError) in
             try CaseLoop(specification)
         }
@@ -76,6 +77,7 @@ public struct Verify: SpecificationPart, Sendable {
         merging: Bool,
         steps: Int,
         parameters: @escaping @Sendable () -> String?,
+        uncompared: @escaping @Sendable () -> String?,
         loop: @escaping @Sendable () throws(SpecificationError) -> CaseLoop
     ) {
         func proved<C: Specification, P: Specification>(_ concrete: FuzzedProperty<C>, _ symbolic: P)
@@ -86,7 +88,8 @@ public struct Verify: SpecificationPart, Sendable {
                 symbolic: symbolic,
                 depth: depth,
                 merges: merging,
-                parameters: parameters
+                parameters: parameters,
+                uncompared: uncompared
             )
         }
         let single = FuzzedProperty(name: name, specification: specification, steps: steps, loop: loop)

@@ -319,18 +319,20 @@ import Testing
         func hash(into hasher: inout Hasher) { hasher.combine(storage.header) }
     }
 
-    @Test func codingStandsForStorageThatIsNotSeen() throws {
-        let walker = Walker<[Buffered]>(coding: PropertyListCoding())
-        #expect(try walker.read([Buffered(1)]).words != walker.read([Buffered(2)]).words)
-        #expect(walker.codedTypes == ["Buffered"] && walker.isFragile)
-        let copy = try walker.rebuilt([Buffered(3)], with: [])
-        #expect(copy == [Buffered(3)])
-        #expect(throws: WalkRefusal.self) { try Walker<[Buffered]>().read([Buffered(1)]) }
+    /// The coding of a type of the system's stands for its storage; that of any other may leave out whatever it likes.
+    @Test func codingStandsForStorageOfTheSystem() throws {
         let vectors = Walker<SIMD3<Float>>(coding: PropertyListCoding())
         #expect(try vectors.read([1, 2, 3]).words != vectors.read([1, 2, 4]).words)
+        #expect(vectors.codedTypes == ["SIMD3<Float>"] && vectors.isFragile)
+        #expect(try vectors.rebuilt([1, 2, 3], with: []) == [1, 2, 3])
+        let zones = Walker<[TimeZone]>(coding: PropertyListCoding())
+        let two = try ["Europe/Berlin", "Asia/Tokyo"].map { try #require(TimeZone(identifier: $0)) }
+        #expect(try zones.read([two[0]]).words != zones.read([two[1]]).words)
+        #expect(try refusal([Buffered(1)]).reason == .systemClass)
+        #expect(throws: WalkRefusal.self) { try Walker<[Buffered]>().read([Buffered(1)]) }
     }
 
-    /// Hidden storage, which a coding may stand for, beside a closure, which it may not.
+    /// Hidden storage beside a closure.
     struct Mixed: Codable {
         private var storage = ManagedBuffer<Int, Int>.create(minimumCapacity: 1) { _ in 0 }
         private var action: () -> Void = {}
@@ -388,6 +390,38 @@ import Testing
         #expect(try refusal([1: 2].startIndex).reason == .index)
         #expect(try refusal(CocoaError(.fileNoSuchFile) as any Error).reason == .error)
         #expect(try refusal(Int.self as Any.Type).reason == .typeValue)
+    }
+
+    final class Peer: Codable, Hashable {
+        var id = 0
+        static func == (a: Peer, b: Peer) -> Bool { a === b }
+        func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+    }
+
+    @Test func keysHoldNoObjects() throws {
+        #expect(try refusal(Set([Peer()])).reason == .objectInKey)
+        #expect(try refusal([[Peer()]: 1]).reason == .objectInKey)
+        #expect(try refusal([1: Set([Peer()])]).path == "[…][…]")
+        #expect(try Walker<[Int: Peer]>(coding: PropertyListCoding()).read([1: Peer()]).words.count > 3)
+    }
+
+    @Test func numbersInHashableBoxesHaveOtherHashes() throws {
+        #expect(try refusal([AnyHashable(Term(1))]).reason == .boxedNumber)
+        #expect(try Walker<[AnyHashable]>().read([AnyHashable(1), AnyHashable("one")]).words.count > 3)
+    }
+
+    @Test func objectsHeldElsewhereAreSeen() throws {
+        let walker = Walker<[Peer]>(coding: PropertyListCoding())
+        var kept: [Peer] = []
+        func objects(keeping: Bool) throws -> [WeakObject] {
+            let state = [Peer(), Peer()]
+            if keeping { kept.append(state[1]) }
+            _ = try walker.read(state)
+            return try walker.objects(of: state)
+        }
+        #expect(try objects(keeping: false).allSatisfy { $0.heldElsewhere == nil })
+        #expect(try objects(keeping: true).filter(\.isAlive).count == 1)
+        #expect(kept.count == 1)
     }
 
     @Test func closuresThatAreNotThereAreNoObstacle() throws {

@@ -2,7 +2,7 @@ package import Proofmark
 
 extension CaseDigest {
     /// Deeper than this, a value's description is folded in whole.
-    private static var deepest: Int { 8 }
+    private static var deepest: Int { 64 }
 
     /// Folds in the stored properties of any value; the elements of sets and dictionaries in no order.
     package mutating func fold(state: Any) { fold(value: state, depth: 0) }

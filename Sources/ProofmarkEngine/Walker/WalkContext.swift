@@ -15,6 +15,8 @@ final class WalkContext {
     private var names: [ObjectIdentifier: UInt64] = [:]
     /// Whether a table of more than one entry was met.
     var hasTables = false
+    /// Whether any table was met.
+    var hasMetTables = false
     /// Whether an object was met.
     var hasObjects = false
     /// Whether an object was met twice in one value.

@@ -113,6 +113,14 @@ final class WalkPlans {
         return systemModules.contains { name.hasPrefix("\($0).") }
     }
 
+    /// A structure that was imported from C: it may have bit-fields, which are in no metadata.
+    private static func isOfC(_ type: Any.Type) -> Bool { _typeName(type, qualified: true).hasPrefix("__C.") }
+
+    /// The box of an `AnyHashable`.
+    private static func isHashableBox(_ type: Any.Type) -> Bool {
+        _typeName(type, qualified: true).hasPrefix("Swift._ConcreteHashableBox<")
+    }
+
     private func refuse(
         _ type: RuntimeType,
         _ reason: WalkRefusal.Reason,
@@ -164,10 +172,11 @@ final class WalkPlans {
     ) {
         let first = plan.parts.count
         let isObject = type.kind == .object
+        let isOfC = Self.isOfC(type.type)
         var end = start
         for field in type.fields {
             let aligned = (end + field.type.alignmentMask) & ~field.type.alignmentMask
-            guard field.offset == aligned else {
+            guard field.offset == aligned, !isOfC || aligned == end else {
                 plan.parts.removeSubrange(first...)
                 return refuse(type, .hiddenLayout, offset, label, plan)
             }
@@ -180,19 +189,42 @@ final class WalkPlans {
             }
         }
         // A structure of C counts what is behind its last field.
-        if !isObject, type.size > (end + type.alignmentMask) & ~type.alignmentMask {
+        if !isObject, type.size > (isOfC ? end : (end + type.alignmentMask) & ~type.alignmentMask) {
             plan.parts.removeSubrange(first...)
             return refuse(type, .hiddenLayout, offset, label, plan)
         }
-        // The innermost type with a coding stands for storage that cannot be seen.
-        let refusals = plan.parts[first...].compactMap { part -> WalkRefusal? in
-            if case .refused(let refusal) = part.step { refusal } else { nil }
+        let own = plan.parts[first...]
+        if Self.isHashableBox(type.type),
+            own.contains(where: { if case .number = $0.step { true } else { false } })
+        {
+            plan.parts.removeSubrange(first...)
+            return refuse(type, .boxedNumber, offset, label, plan)
         }
-        let isCodingEnough = !refusals.isEmpty && refusals.allSatisfy(\.allowsCoding)
-        if codes, !isObject, isCodingEnough, let codable = type.type as? any Codable.Type {
+        if !isObject, let codable = codingOfTheSystem(type, own) {
             plan.parts.removeSubrange(first...)
             plan.parts.append(.init(offset: offset, label: label, step: .coded(codable)))
         }
+    }
+
+    /// The coding of a type of the system's that holds what cannot be seen. The coding of any other type may leave out
+    /// whatever it likes.
+    private func codingOfTheSystem(_ type: RuntimeType, _ parts: ArraySlice<WalkPlan.Part>) -> (
+        any Codable.Type
+    )? {
+        guard codes, Self.isOfTheSystem(type.type), let codable = type.type as? any Codable.Type else {
+            return nil
+        }
+        let isHidden = parts.contains { part in
+            switch part.step {
+            case .object, .existential: true
+            case .refused(let refusal): refusal.allowsCoding
+            default: false
+            }
+        }
+        let isForbidden = parts.contains { part in
+            if case .refused(let refusal) = part.step { !refusal.allowsCoding } else { false }
+        }
+        return isHidden && !isForbidden ? codable : nil
     }
 
     private func addCases(of type: RuntimeType, at offset: Int, label: String, to plan: WalkPlan) {

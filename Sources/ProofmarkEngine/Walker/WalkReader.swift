@@ -11,6 +11,14 @@ package struct WalkReader {
     /// The objects met, by address, in the order in which they were met.
     private var objects: [UnsafeRawPointer: Int] = [:]
     private var open: Set<UnsafeRawPointer> = []
+    /// Whether what is read is part of a key.
+    private var isInKey = false
+
+    /// Whether a table of more than one entry was met.
+    private(set) var hasTables = false
+
+    /// The objects met.
+    var metObjects: [AnyObject] { objects.keys.map(WalkContext.object) }
 
     init(_ context: WalkContext, value: ((WalkedNumber) -> Int128)? = nil) {
         self.context = context
@@ -102,11 +110,18 @@ package struct WalkReader {
         throws(WalkRefusal)
     {
         let storage = TableStorage(place, columns: stored.count)
-        if storage.count > 1 { context.hasTables = true }
+        if storage.count > 1 {
+            hasTables = true
+            context.hasTables = true
+        }
+        context.hasMetTables = true
         words += storage.head
         for bucket in storage.buckets {
             words.append(UInt64(bucket))
             for (column, (plan, stride)) in stored.enumerated() {
+                let wasInKey = isInKey
+                isInKey = isInKey || column == 0
+                defer { isInKey = wasInKey }
                 try read(
                     storage.entry(bucket, column: column, stride: stride),
                     plan,
@@ -161,6 +176,7 @@ package struct WalkReader {
 
     private mutating func read(object: UnsafeRawPointer) throws(WalkRefusal) {
         let type = RuntimeType(Swift.type(of: WalkContext.object(at: object)))
+        if isInKey { throw WalkRefusal(type.type, .objectInKey) }
         if let known = objects[object] {
             if open.contains(object) { throw WalkRefusal(type.type, .cycle) }
             context.hasSharedObjects = true

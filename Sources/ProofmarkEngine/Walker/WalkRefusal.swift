@@ -13,6 +13,12 @@ package struct WalkRefusal: Error, CustomStringConvertible {
         /// A class of the standard library or of the system's: what is behind its fields is in no metadata.
         case systemClass
         case uncodableClass
+        /// An object that is referred to from elsewhere, too.
+        case heldElsewhere
+        /// An object in a key: its copies may have other hashes.
+        case objectInKey
+        /// A number in an `AnyHashable`.
+        case boxedNumber
         case cycle
         case notCopyable
         /// Its memory has parts that its metadata does not name.
@@ -38,13 +44,14 @@ package struct WalkRefusal: Error, CustomStringConvertible {
         path = label + separator + path
     }
 
-    /// Whether a coding of what holds it may stand for it. Not so for what must never be compared by anything else
+    /// Whether the coding of a type of the system's that holds it may stand for it. Not so for what must never be compared by anything else
     /// than what it is.
     var allowsCoding: Bool {
         switch reason {
         case .systemClass, .pointer, .builtin, .hiddenLayout: true
-        case .closure, .weakReference, .typeValue, .index, .error, .actor, .uncodableClass, .cycle,
-            .notCopyable,
+        case .closure, .weakReference, .typeValue, .index, .error, .actor, .uncodableClass, .heldElsewhere,
+            .objectInKey,
+            .boxedNumber, .cycle, .notCopyable,
             .unknownKind, .coding:
             false
         }
@@ -71,10 +78,19 @@ package struct WalkRefusal: Error, CustomStringConvertible {
         case .error: "errors are not known here; keep a text or an enum in its place"
         case .actor: "it is an actor; keep what the actor protects in the state, as a structure"
         case .systemClass:
-            "what an object of the standard library or the system holds cannot be seen; keep a value in its place, or "
-                + "make the type that holds it Codable"
+            "what an object of the standard library or the system holds cannot be seen; keep a value in its place, such as "
+                + "an array, a number or a text"
         case .uncodableClass:
             "each run needs an object of its own, which is made by decoding; make the class Codable, or a structure"
+        case .heldElsewhere:
+            "the object is referred to from outside of the state as well, by a static property, the specification, a closure "
+                + "or a cache, and each run of a proof gets copies; make the object anew for each state, or keep an enum or "
+                + "an identifier in its place"
+        case .objectInKey:
+            "it is an object in the key of a set or dictionary, and a copy of it may have another hash; use an identifier "
+                + "as the key"
+        case .boxedNumber:
+            "it is a number in an AnyHashable, whose hash in a proof is another; keep the number itself, or an enum"
         case .cycle: "the object refers to itself; keep identifiers in the place of references back"
         case .notCopyable: "its type cannot be copied; keep what it holds in its place"
         case .hiddenLayout:

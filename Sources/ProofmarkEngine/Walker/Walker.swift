@@ -9,10 +9,24 @@ package final class Walker<State> {
     package struct Walk: Hashable {
         package var words: [UInt64]
         package var numbers: [WalkedNumber]
+        /// Whether there is a set or a dictionary of several entries.
+        package var hasTables = false
     }
 
     let context: WalkContext
     let plan: WalkPlan
+
+    /// The name of the type, with plain integers in the place of symbolic ones.
+    package static var plainName: String { WalkContext.plainName(of: State.self) }
+
+    /// Where a state may hold an object, as its type says: a path of properties with the type; `nil` if it holds none.
+    /// What is behind `any` is not known.
+    package static var objectPath: String? {
+        if WalkerSelfTest.failure != nil { return nil }
+        var seen: Set<ObjectIdentifier> = []
+        return WalkPlans(codes: true).plan(of: RuntimeType(State.self)).objectPath(&seen)
+            .map { $0.hasPrefix(".") ? String($0.dropFirst()) : $0 }
+    }
 
     /// - Parameter coding: For what cannot be taken apart but coded; and for objects, which are copied by it.
     package init(coding: (any WalkCoding)? = nil) {
@@ -26,7 +40,7 @@ package final class Walker<State> {
     package func read(_ state: State) throws(WalkRefusal) -> Walk {
         var reader = WalkReader(context)
         try read(state, &reader)
-        return Walk(words: reader.words, numbers: reader.numbers)
+        return Walk(words: reader.words, numbers: reader.numbers, hasTables: reader.hasTables)
     }
 
     /// The state as words alone.
@@ -46,6 +60,14 @@ package final class Walker<State> {
         }
     }
 
+    /// The objects that the state reaches, without keeping them alive.
+    package func objects(of state: State) throws(WalkRefusal) -> [WeakObject] {
+        guard context.hasObjects else { return [] }
+        var reader = WalkReader(context)
+        try read(state, &reader)
+        return reader.metObjects.map(WeakObject.init)
+    }
+
     /// The state with other numbers, as many as it has.
     package func rebuilt(_ template: State, with numbers: [WalkedNumber]) throws(WalkRefusal) -> State {
         var state = template
@@ -60,11 +82,17 @@ package final class Walker<State> {
     /// state that it comes back whole.
     package var isFragile: Bool { context.hasObjects || !context.coded.isEmpty }
 
+    /// Whether a state read so far held an object.
+    package var hasObjects: Bool { context.hasObjects }
+
     /// Whether a state read so far reached one object in two ways.
     package var hasSharedObjects: Bool { context.hasSharedObjects }
 
     /// Whether a state read so far held a set or a dictionary of several elements.
     package var hasTables: Bool { context.hasTables }
+
+    /// Whether a state read so far held any set or dictionary.
+    package var hasMetTables: Bool { context.hasMetTables }
 
     /// The types that were taken apart by their coding.
     package var codedTypes: [String] { context.coded.sorted() }

@@ -15,7 +15,7 @@ final class CrossExamination<S: Specification, Concrete: Specification> {
         case internalError(String)
     }
 
-    /// Of each layer, the first `mostStates` states are examined, then one in `sparse`.
+    /// Of each layer, the first `mostStates` states are examined, as many that hold tables, and of the rest one in `sparse`.
     static var mostStates: Int { 64 }
     static var sparse: Int { 16 }
     static var modelsPerState: Int { 3 }
@@ -33,15 +33,19 @@ final class CrossExamination<S: Specification, Concrete: Specification> {
     private(set) var models = 0
     private(set) var runs = 0
     /// All runs that were executed, in the order of their lengths.
-    private var executed: [ChoiceSequence] = []
+    private var executed: [(run: ChoiceSequence, usesTables: Bool)] = []
     /// Runs that are tried in other orders of hash tables.
     static var mostOrderedRuns: Int { 64 }
 
-    /// Some of the runs that were executed, of all lengths, the longest among them.
+    /// Some of the runs that were executed, of all lengths, the longest among them: first those that end with tables.
     var sample: [ChoiceSequence] {
-        let most = Self.mostOrderedRuns
-        guard executed.count > most else { return executed }
-        return (1...most).map { executed[$0 * executed.count / most - 1] }
+        func some(_ runs: [ChoiceSequence], _ most: Int) -> [ChoiceSequence] {
+            runs.count <= most ? runs : (1...most).map { runs[$0 * runs.count / most - 1] }
+        }
+        let chosen = some(executed.filter(\.usesTables).map(\.run), Self.mostOrderedRuns)
+        let others = executed.filter { !$0.usesTables }.map(\.run)
+        let rest = Self.mostOrderedRuns - chosen.count
+        return chosen + (rest > 0 ? some(others, rest) : [])
     }
     private(set) var nanoseconds: UInt64 = 0
 
@@ -61,9 +65,12 @@ final class CrossExamination<S: Specification, Concrete: Specification> {
     /// Examines the states of a layer, after the rules have looked at them.
     func examine(_ layer: [Group], bounds: [Int: Int]) -> Finding? {
         measured {
+            var tables = 0
             for (number, group) in layer.enumerated() {
                 states += 1
-                guard number < Self.mostStates || number % Self.sparse == 0 else { continue }
+                let hasTables = group.snapshot.state.hasTables && tables < Self.mostStates
+                guard number < Self.mostStates || number % Self.sparse == 0 || hasTables else { continue }
+                if hasTables { tables += 1 }
                 examined += 1
                 for model in models(of: group) {
                     models += 1
@@ -122,10 +129,10 @@ final class CrossExamination<S: Specification, Concrete: Specification> {
             return .internalError("no way leads to a merged state under one of its models, by the run \(run)")
         }
         note?(run)
-        executed.append(run)
         let rules = edge.answers.map(\.rule)
         func end() -> PlainRunner<Concrete>.Ending { plain.end(of: run, asking: rules, bounds: bounds) }
         let ending = end()
+        executed.append((run, group.snapshot.state.hasTables))
         guard let difference = difference(group, edge, ending) else { return nil }
         return judge(difference, run, first: ending, again: end)
     }

@@ -116,7 +116,9 @@ final class PlainRunner<Concrete: Specification> {
         guard actions.indices.contains(step.action) else { return "there is no such action" }
         let name = actions[step.action].name
         do {
-            guard try actions[step.action].isEnabled(in: state) else { return "\"\(name)\" is not enabled" }
+            guard try actions[step.action].isEnabled(in: state) else {
+                return "\"\(name)\" is not enabled"
+            }
             provider.beginStep(step)
             choices.clearMisuse()
             try actions[step.action].body(&state, choices)

@@ -5,6 +5,8 @@ struct FlatValue: Equatable {
     var numbers: [FlatNumber]
     /// A value of this shape, from which others are made.
     var template: AnyObject?
+    /// Whether it holds a set or a dictionary of several entries.
+    var hasTables = false
 
     static func == (first: FlatValue, second: FlatValue) -> Bool {
         first.words == second.words && first.numbers == second.numbers

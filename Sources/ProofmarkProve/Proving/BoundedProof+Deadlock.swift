@@ -18,6 +18,7 @@ extension BoundedProof {
         case .none: break
         case .undecided(let why): undecidedStuckStates = undecidedStuckStates ?? why
         case .found(let state):
+            hasStuckStates = true
             failed(.violated(rule: rule), run(to: group, nil, [], state))
             finished.insert(rule)
             stepper.settle(rule: rule)

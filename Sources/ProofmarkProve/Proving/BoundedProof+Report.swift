@@ -36,7 +36,7 @@ extension BoundedProof {
             internalErrors: internalErrors + exploration.contradictions,
             seconds: seconds
         )
-        if stepper.walker.hasTables { report.hashOrders = 1 }
+        if stepper.usesTables { report.hashOrders = 1 }
         report.scope =
             exploration.ranges.map { choice, interval in
                 "\(choice.action): \(choice.name.isEmpty ? "a choice" : choice.name) in \(interval.lower)...\(interval.upper)"
@@ -52,7 +52,7 @@ extension BoundedProof {
                     + "and \($0.runs) random runs"
             } ?? ""
         var lines = ["\(Solver.version), linear integer arithmetic with range conditions\(bits)\(comparison)"]
-        if stepper.walker.hasTables {
+        if stepper.usesTables {
             lines.append("one hash order: sets and dictionaries give their elements in the order of one seed")
         }
         if !stepper.walker.codedTypes.isEmpty {
@@ -138,7 +138,9 @@ extension BoundedProof {
         let steps = position.map { stepper.rules[$0].stepsToViolate } ?? 0
         let (sum, overflow) = steps.addingReportingOverflow(depth ?? 0)
         let needed = steps == 0 ? 0 : overflow ? .max : sum
-        if needed > completeDepth, !everyRunEnds {
+        // Whether somebody waits where `assume` stops every step, or where a step traps, nobody has asked.
+        let mayWaitAtTheEnd = hasStuckStates || exploration.assumesNoTrap
+        if needed > completeDepth, !everyRunEnds || (kind == .leadsTo && mayWaitAtTheEnd) {
             return .vacuous(
                 "no run of \(completeDepth) steps can break it, it takes at least \(needed); prove deeper"
             )

@@ -34,6 +34,8 @@ final class BoundedProof<S: Specification, Concrete: Specification> {
     private(set) var induction: InductionOutcome?
     /// Whether states are looked for that no step leads out of although a guard holds.
     var looksForStuckStates = false
+    /// Whether such a state was found.
+    var hasStuckStates = false
     /// Why it is not known whether there are such states.
     var undecidedStuckStates: String?
 

@@ -11,6 +11,11 @@ final class Stepper<S: Specification> {
     private let monitors: [any Monitor<S.State>]
     private let choices: Choices
     let walker: Walker<S.State>
+    /// Whether the specification was made with sets or dictionaries.
+    private let hasTablesItself: Bool
+    /// Whether states hold sets or dictionaries, or the specification does. Those that the code makes on the way are not
+    /// seen.
+    var usesTables: Bool { walker.hasTables || hasTablesItself }
     /// Positions of the rules whose monitors' memory is part of a snapshot.
     private let remembered: [Int]
     /// Positions of the rules that are asked.
@@ -28,6 +33,9 @@ final class Stepper<S: Specification> {
         for rule in rules { monitors.append(try specification.watch(rule, names).monitor) }
         self.monitors = monitors
         walker = Walker(coding: StateCoding())
+        let own = Walker<S>()
+        _ = try? own.words(of: specification) { _ in 0 }
+        hasTablesItself = own.hasTables
         remembered = Array(rules.indices)
         watched = remembered
     }
@@ -40,6 +48,7 @@ final class Stepper<S: Specification> {
         monitors = whole.monitors
         choices = whole.choices
         walker = whole.walker
+        hasTablesItself = whole.hasTablesItself
         remembered = rules
         watched = rules
     }
@@ -116,11 +125,15 @@ final class Stepper<S: Specification> {
     }
 
     func initialState() -> Ending<FlatValue> {
-        flatten(specification.initial)
+        flatten { .value(specification.initial) }
     }
 
     /// The state after the action, if its guard holds.
     func take(_ action: Int, from state: FlatValue) -> Ending<FlatValue> {
+        flatten { step(action, from: state) }
+    }
+
+    private func step(_ action: Int, from state: FlatValue) -> Ending<S.State> {
         var current: S.State
         do {
             current = try rebuilt(state)
@@ -141,7 +154,7 @@ final class Stepper<S: Specification> {
             return .failed(.actionThrew(action: action, error: show(error)))
         }
         if let misuse = choices.misuse { return .failed(.misuse(action: action, misuse)) }
-        return flatten(current)
+        return .value(current)
     }
 
     /// Whether the system may end in the state.
@@ -222,13 +235,33 @@ final class Stepper<S: Specification> {
         }
     }
 
-    private func flatten(_ state: S.State) -> Ending<FlatValue> {
+    /// Takes apart what the code makes. Of the state itself nothing is left then: objects that are still alive are referred
+    /// to from elsewhere.
+    private func flatten(_ make: () -> Ending<S.State>) -> Ending<FlatValue> {
+        var objects: [WeakObject] = []
+        let flat = flatten(make(), &objects)
+        if case .value = flat, let held = objects.lazy.compactMap(\.heldElsewhere).first {
+            return .unusable(held.description)
+        }
+        return flat
+    }
+
+    @inline(never)
+    private func flatten(_ ending: Ending<S.State>, _ objects: inout [WeakObject]) -> Ending<FlatValue> {
+        let state: S.State
+        switch ending {
+        case .value(let value): state = value
+        case .disabled: return .disabled
+        case .failed(let failure): return .failed(failure)
+        case .unusable(let why): return .unusable(why)
+        }
         do {
             let walk = try walker.read(state)
-            let flat = FlatValue(
+            var flat = FlatValue(
                 words: walk.words,
                 numbers: walk.numbers.map(FlatNumber.init),
-                template: Template(state)
+                template: Template(state),
+                hasTables: walk.hasTables
             )
             let epoch = ExplorationContext.current?.epoch
             guard flat.numbers.allSatisfy({ $0.epoch == nil || $0.epoch == epoch }) else {
@@ -237,12 +270,21 @@ final class Stepper<S: Specification> {
                         + "keep no state in global variables, statics or shared references"
                 )
             }
-            if walker.isFragile, try walker.read(walker.rebuilt(state, with: walk.numbers)) != walk {
+            guard walker.isFragile else { return .value(flat) }
+            if specification is any ProductSpecification, walker.hasObjects {
+                return .unusable(
+                    "`Isolated` compares two runs of values, and the state holds an object; use a structure"
+                )
+            }
+            let copy = try walker.rebuilt(state, with: walk.numbers)
+            guard try walker.read(copy) == walk else {
                 return .unusable(
                     "a state of \(S.State.self) that is taken apart and put together again is not the same; "
                         + "two objects that become one, or one that becomes two, are among the reasons"
                 )
             }
+            flat.template = Template(copy)
+            objects = try walker.objects(of: state)
             return .value(flat)
         } catch {
             return .unusable(error.description)

@@ -31,3 +31,13 @@ extension Symbolic: Hashable, Comparable {
         concrete(for: "a hash").hash(into: &hasher)
     }
 }
+
+/// An `AnyHashable` of a plain number equals those of other plain numbers; that of a symbolic one does not.
+extension Symbolic: _HasCustomAnyHashableRepresentation {
+    public func _toCustomAnyHashable() -> AnyHashable? {
+        ExplorationContext.current?.noteGap(
+            "the code put a number into an AnyHashable, which is equal to others in other cases then; keep the number itself"
+        )
+        return nil
+    }
+}
