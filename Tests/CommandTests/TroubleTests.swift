@@ -46,6 +46,12 @@ import Testing
         ("other ranges", 2, "the record chose from 0...20, now the range is 0...30"),
         ("proof in one order", 1, "depends on hash order"),
         ("proof in any order", 0, "one hash order"),
+        (
+            "two specifications", 2,
+            "Strict<Swift.Int> is fuzzed, and TroubleProperties.Loose<Swift.Int> is proved"
+        ),
+        ("tenant left out", 2, "in the specification that is fuzzed"),
+        ("objects in two runs", 2, "the state may hold an object: first.log"),
         ("trap with a choice", 1, "1 use(slot: 4)"),
         ("trap in a guard", 1, "✗ in 1 step"),
         ("trap in a rule", 1, "✗ in 1 step"),
@@ -73,6 +79,12 @@ import Testing
         #expect(run.status == status, "\(run)")
         #expect((run.output + run.errors).contains(message), "\(run)")
         #expect(!run.output.contains("✗ internal"))
+    }
+
+    /// No state of the proof holds a table.
+    @Test func tablesOnTheWayAreTriedInOtherOrders() throws {
+        let run = try verify("table on the way", ["--engine", "prove"])
+        #expect(run.status == 1 && run.output.contains("depends on hash order"), "\(run)")
     }
 
     @Test(arguments: ["index out of range", "overflow"]) func trapsAreFoundByBothEngines(property: String)

@@ -280,4 +280,36 @@ import Testing
         let stuck = try deadlock(Trapping<SymbolicInt>(ends: true), Trapping<Int>(ends: true))
         #expect(stuck.verdict.counterexample?.choices.steps.count == 2, "\(stuck)")
     }
+
+    /// Somebody waits where `assume` stops every step.
+    struct Waiting: Specification {
+        struct State {
+            var step = 0
+            var isServed = false
+        }
+        var serves: Bool
+        var initial: State { State() }
+        var actions: Actions {
+            Action("ask") { state, choose in
+                try choose.assume(state.step == 0)
+                state.step = 1
+            }
+            if serves {
+                Action("serve", when: { $0.step == 1 }) { state, _ in
+                    state.step = 0
+                    state.isServed.toggle()
+                }
+            }
+        }
+        var rules: Rules { LeadsTo("served", from: { $0.step == 1 }, to: { $0.step == 0 }, within: 2) }
+    }
+
+    @Test func whoWaitsWhereEveryStepIsStoppedIsNotServed() throws {
+        let stuck = try verdicts(Waiting(serves: false), depth: 5)
+        #expect(stuck["served"]?.holds == false, "\(stuck)")
+        #expect(stuck[ImplicitRule.noDeadlock]?.counterexample?.choices.steps.count == 1, "\(stuck)")
+        let served = try verdicts(Waiting(serves: true), depth: 5)
+        #expect(served["served"]?.holds == true, "\(served)")
+        #expect(served[ImplicitRule.noDeadlock]?.holds == true, "\(served)")
+    }
 }

@@ -275,6 +275,41 @@ import Testing
         try expectMisuse(Gap.self, "memory has parts that its type does not name")
         try expectFound(PlainC.self)
     }
+
+    /// Equal as numbers, and not as keys of any kind.
+    struct Boxing<Number: VerifiableInteger>: Specification {
+        struct State {
+            var number: Number = 0
+            var isBad = false
+        }
+        var boxes: Bool
+        var initial: State { State() }
+        var actions: Actions {
+            Action("draw") { state, choose in
+                let number: Number = choose.number("number", in: 0...1_000_000)
+                state.number = number
+                state.isBad = boxes && number == 777_123 && AnyHashable(number) == AnyHashable(777_123)
+            }
+        }
+        var rules: Rules { Always("rule") { !$0.isBad } }
+    }
+
+    @Test func numbersInAnyHashableAreNotProved() throws {
+        func verdict(_ boxes: Bool) throws -> Verdict? {
+            try Prover(
+                Boxing<SymbolicInt>(boxes: boxes),
+                concrete: Boxing<Int>(boxes: boxes),
+                property: "p",
+                settings: ProverSettings(depth: 2)
+            ).run().findings.first { $0.rule == "rule" }?.verdict
+        }
+        guard case .unknown(let why) = try verdict(true) else {
+            Issue.record("\(String(describing: try verdict(true)))")
+            return
+        }
+        #expect(why.contains("AnyHashable"))
+        #expect(try verdict(false) == .proved(.steps(2)))
+    }
 }
 
 protocol Picking: Sendable { func pick(_ first: Int, _ second: Int) -> Int }

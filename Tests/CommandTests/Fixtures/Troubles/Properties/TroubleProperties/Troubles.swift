@@ -40,6 +40,14 @@ import ProofmarkRunner
             Verify("other ranges", Sized<Int>(), proving: Sized<SymbolicInt>(), depth: 3)
             Verify("proof in one order", Popping(takes: true), proving: Popping(takes: true), depth: 2)
             Verify("proof in any order", Popping(takes: false), proving: Popping(takes: false), depth: 2)
+            Verify("table on the way", Passing(), proving: Passing(), depth: 2)
+            Verify("two specifications", Strict<Int>(), proving: Loose<SymbolicInt>(), depth: 2)
+            Verify(
+                "tenant left out",
+                Tenants<Int>(limits: [1, 9]),
+                proving: Tenants<SymbolicInt>(limits: [1])
+            )
+            Verify("objects in two runs", Logging())
             Verify("trap with a choice", Slots())
             Verify("exit at once", Hasty())
             Verify("slow and right", Drowsy(), steps: 3)

@@ -1,0 +1,70 @@
+import Proofmark
+
+/// Makes a set on the way, whose order decides; no state holds one.
+struct Passing: Specification {
+    struct State { var first = "" }
+    var initial: State { State() }
+    var actions: Actions {
+        Action("pass") { state, _ in
+            state.first = state.first.isEmpty ? Set((0..<8).map { "k\($0)" }).first ?? "" : ""
+        }
+    }
+    // True under the seed that a proof uses.
+    var rules: Rules {
+        Always("a text") { $0.first.isEmpty || $0.first.hasPrefix("k") }
+    }
+}
+
+/// Two specifications that state the same rule in other words.
+struct Strict<Number: VerifiableInteger>: Specification {
+    struct State { var n: Number = 0 }
+    var initial: State { State() }
+    var actions: Actions {
+        Action("go") { state, choose in state.n = choose.number("n", in: 0...1_000_000) }
+    }
+    var rules: Rules { Always("never that one") { $0.n != 777_123 } }
+}
+
+struct Loose<Number: VerifiableInteger>: Specification {
+    struct State { var n: Number = 0 }
+    var initial: State { State() }
+    var actions: Actions {
+        Action("go") { state, choose in state.n = choose.number("n", in: 0...1_000_000) }
+    }
+    var rules: Rules { Always("never that one") { _ in true } }
+}
+
+/// Made with more tenants in one place than in the other.
+struct Tenants<Number: VerifiableInteger>: Specification {
+    struct Tenant: Sendable { var limit: Int }
+    struct State { var n: Number = 0 }
+    private let tenants: [Tenant]
+    init(limits: [Int]) { tenants = limits.map(Tenant.init) }
+    var initial: State { State() }
+    var actions: Actions {
+        Action("go") { state, choose in state.n = choose.number("n", in: 0...1_000_000) }
+    }
+    var rules: Rules {
+        Always("never beyond") { state in !tenants.contains { Number($0.limit * 100_000 + 7) == state.n } }
+    }
+}
+
+/// Two runs that would share one object.
+struct Logging: Specification {
+    final class Log: Codable { var count = 0 }
+    struct State {
+        var log = Log()
+        var n = 0
+    }
+    var initial: State { State() }
+    var actions: Actions {
+        Action("go") { state, choose in
+            let tenant = choose.index("tenant", below: 2)
+            state.n = choose.by(tenant).number("n", in: 0...9)
+            state.log.count += 1
+        }
+    }
+    var rules: Rules {
+        Isolated("blind", observers: 0..<2, sees: { state, _ in state.log.count })
+    }
+}
