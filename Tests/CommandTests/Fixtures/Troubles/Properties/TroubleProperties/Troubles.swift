@@ -311,6 +311,7 @@ struct Popping: Specification {
     }
     var takes: Bool
     var initial: State { State() }
+    func isFinal(_ state: State) -> Bool { state.taken != nil }
     var actions: Actions {
         Action("take") { state, _ in state.taken = takes ? state.waiting.first : state.waiting.min() }
     }
