@@ -24,8 +24,13 @@ build: setup
 verify: build
 	@.build/release/proofmark verify
 
-test: verify
-	@SWIFT_BACKTRACE=enable=no $(SWIFT) test $(RELEASE) --disable-testable-imports
+# The tests are built while the examples are verified.
+TEST = SWIFT_BACKTRACE=enable=no $(SWIFT) test $(RELEASE) --disable-testable-imports
+test: build
+	@$(TEST) --filter 'no such test' >.build/test-build.log 2>&1 & tests=$$!; \
+	.build/release/proofmark verify; verdict=$$?; \
+	wait $$tests || { cat .build/test-build.log; exit 1; }; exit $$verdict
+	@$(TEST)
 
 # What some tests check against (schemas, a browser, Slurm, shells); without it they are skipped.
 test-tools:
