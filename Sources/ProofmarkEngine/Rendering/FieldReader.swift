@@ -62,20 +62,40 @@ package enum FieldReader {
         case .collection:
             return "[" + mirror.children.map { brief($0.value) }.joined(separator: ", ") + "]"
         case .struct where !mirror.children.isEmpty, .tuple:
-            return "("
-                + mirror.children.map { "\($0.label.map { "\($0): " } ?? "")\(brief($0.value))" }
-                .joined(separator: ", ") + ")"
+            return "(" + mirror.children.map { label($0.label) + brief($0.value) }.joined(separator: ", ")
+                + ")"
         case .optional:
             return mirror.children.first.map { brief($0.value) } ?? "nil"
         case .set, .dictionary:
             // In an order of their own, not that of their hash tables.
             return "[" + mirror.children.map { brief($0.value) }.sorted().joined(separator: ", ") + "]"
+        case .enum where !(value is any CustomStringConvertible) && holdsTable(value, depth: 0):
+            return mirror.children.first.map { "\($0.label ?? "")\(payload($0.value))" } ?? "\(value)"
         default:
             let text = String(describing: value)
             // One line, and not nothing.
             if text.isEmpty { return "\"\"" }
             return text.contains(where: \.isNewline)
                 ? text.map { $0.isNewline ? "\\n" : String($0) }.joined() : text
+        }
+    }
+
+    /// Elements of tuples without names have numbers.
+    private static func label(_ label: String?) -> String {
+        label.map { $0.hasPrefix(".") ? "" : "\($0): " } ?? ""
+    }
+
+    private static func payload(_ value: Any) -> String {
+        let text = brief(value)
+        return Mirror(reflecting: value).displayStyle == .tuple ? text : "(\(text))"
+    }
+
+    /// Whether a description would show a set or a dictionary in the order of its table.
+    private static func holdsTable(_ value: Any, depth: Int) -> Bool {
+        let mirror = Mirror(reflecting: value)
+        switch mirror.displayStyle {
+        case .set, .dictionary: return true
+        default: return depth < deepest && mirror.children.contains { holdsTable($0.value, depth: depth + 1) }
         }
     }
 }

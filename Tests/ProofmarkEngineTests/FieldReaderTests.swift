@@ -1,0 +1,31 @@
+import ProofmarkEngine
+import Testing
+
+@Suite struct FieldReaderTests {
+    enum Box {
+        case empty
+        case full(Int, Set<String>)
+        case one(Set<String>)
+    }
+
+    struct State { var box = Box.empty }
+
+    /// Two tables of the same elements, which may have them in other places.
+    private func shown(_ box: (Set<String>) -> Box) -> Set<String> {
+        let names = (0..<12).map { "k\($0)" }
+        var other = Set<String>(minimumCapacity: 500)
+        for name in names.reversed() { other.insert(name) }
+        return Set(
+            [Set(names), other].flatMap { names in FieldReader.fields(of: State(box: box(names))).map(\.value)
+            }
+        )
+    }
+
+    @Test func theOrderOfTablesIsNotShown() {
+        #expect(shown { .full(1, $0) }.count == 1)
+        #expect(shown { .one($0) }.count == 1)
+        #expect(shown { .full($0.count, []) } == ["full(12, [])"])
+        #expect(FieldReader.fields(of: State(box: .one(["a"]))).map(\.value) == ["one([a])"])
+        #expect(FieldReader.fields(of: State()).map(\.value) == ["empty"])
+    }
+}
