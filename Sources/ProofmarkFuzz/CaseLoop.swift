@@ -59,7 +59,7 @@ package struct CaseLoop {
             } catch {
                 return .ruleThrew(rule: counts.pointee.asked, error: ThrownError(error))
             }
-            if specification.isFinal(state), let rule = waiting(marks) { return .violated(rule: rule) }
+            if let rule = waiting(marks), specification.isFinal(state) { return .violated(rule: rule) }
             let look = context.labels.count > 0 ? look : nil
             if let look { look(state, context) }
             var plan = CasePlan(
@@ -103,7 +103,7 @@ package struct CaseLoop {
                 } catch {
                     return .ruleThrew(rule: counts.pointee.asked, error: ThrownError(error))
                 }
-                if specification.isFinal(state), let rule = waiting(marks) { return .violated(rule: rule) }
+                if let rule = waiting(marks), specification.isFinal(state) { return .violated(rule: rule) }
                 if let look { look(state, context) }
                 plan.steps -= 1
             }

@@ -137,10 +137,8 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
         if let rule = order.rule {
             let known = specification.singleRunRules.map(\.name)
             rules = known.indices.filter { known[$0] == rule }
-            // A trap may be in any rule.
-            if rule == ImplicitRule.neverTraps {
-                rules = known.indices.filter { known[$0] != ImplicitRule.noDeadlock }
-            }
+            // A trap may be in any rule, and in `isFinal`.
+            if rule == ImplicitRule.neverTraps { rules = Array(known.indices) }
             if rules?.isEmpty == true, rule != ImplicitRule.ignoresHashOrder {
                 throw WorkError.noRule(rule, property: name)
             }

@@ -52,6 +52,7 @@ import Testing
         ),
         ("tenant left out", 2, "in the specification that is fuzzed"),
         ("objects in two runs", 2, "the state may hold an object: first.log"),
+        ("trap at the end", 1, "✗ in 2 steps  ✗ in 2 steps"),
         ("trap with a choice", 1, "1 use(slot: 4)"),
         ("trap in a guard", 1, "✗ in 1 step"),
         ("trap in a rule", 1, "✗ in 1 step"),

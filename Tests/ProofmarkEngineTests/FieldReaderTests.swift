@@ -1,3 +1,5 @@
+import Foundation
+import Proofmark
 import ProofmarkEngine
 import Testing
 
@@ -27,5 +29,18 @@ import Testing
         #expect(shown { .full($0.count, []) } == ["full(12, [])"])
         #expect(FieldReader.fields(of: State(box: .one(["a"]))).map(\.value) == ["one([a])"])
         #expect(FieldReader.fields(of: State()).map(\.value) == ["empty"])
+    }
+
+    @Test func dataIsShownAndComparedByItsBytes() {
+        func made(_ last: UInt8) -> [Data] { [Data(repeating: 7, count: 40) + [last]] }
+        func digest(_ state: [Data]) -> UInt64 {
+            var digest = CaseDigest()
+            digest.fold(state: state)
+            return digest.value
+        }
+        #expect(digest(made(1)) == digest(made(1)))
+        #expect(digest(made(1)) != digest(made(2)))
+        #expect(FieldReader.fields(of: [Data([10, 255])]).map(\.value) == ["<a ff>"])
+        #expect(FieldReader.fields(of: made(1)).map(\.value) == FieldReader.fields(of: made(1)).map(\.value))
     }
 }

@@ -23,7 +23,8 @@ package final class DeadlockMonitor<State>: Monitor<State> {
 
     @usableFromInline package var violation: String? {
         (hasStuckSteps
-            ? "no step leads out of this state: each one leaves it as it is, or `assume` stops it whatever is chosen"
+            ? "no step leads out of this state: each one leaves it as it is, or `assume` stops it whatever is chosen; "
+                + "let a step lead on, or put into `when:` what it assumes"
             : "no action is enabled, so nothing can happen any more")
             + "; if the system may end in such a state, add to the specification: "
             + "func isFinal(_ state: State) -> Bool { … }"

@@ -24,7 +24,9 @@ final class EndingMonitor<State>: Monitor<State> {
     }
 
     var violation: String? {
-        isAtTheEnd ? "the run ends here, and the goal was not reached" : base.violation
+        isAtTheEnd
+            ? "the run ends here, in a deadlock or because isFinal says that it may, and the goal was not reached"
+            : base.violation
     }
 
     func encodeMemory(to container: inout any UnkeyedEncodingContainer) throws {

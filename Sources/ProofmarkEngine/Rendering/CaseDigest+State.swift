@@ -1,3 +1,4 @@
+import Foundation
 package import Proofmark
 
 extension CaseDigest {
@@ -40,6 +41,12 @@ extension CaseDigest {
     }
 
     private mutating func fold(mirrored value: Any, depth: Int) {
+        if let data = value as? Data {
+            fold(UInt64(bitPattern: Int64(data.startIndex)))
+            fold(UInt64(data.count))
+            for byte in data { fold(UInt64(byte)) }
+            return
+        }
         let mirror = Mirror(reflecting: value)
         let inherited = mirror.superclassMirror
         // A vector has no children that say anything.

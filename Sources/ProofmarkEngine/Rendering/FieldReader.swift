@@ -1,3 +1,4 @@
+import Foundation
 package import Proofmark
 
 /// Reads the stored properties of any value by reflection, as `path = value` pairs.
@@ -14,6 +15,10 @@ package enum FieldReader {
 
     private static func collect(_ value: Any, path: String, depth: Int, into fields: inout [Trace.Field]) {
         guard fields.count < most else { return }
+        // Its mirror shows an address.
+        if let data = value as? Data {
+            return fields.append(.init(path: path, value: brief(data)))
+        }
         let mirror = Mirror(reflecting: value)
         let descends = depth < deepest && !mirror.children.isEmpty
         switch mirror.displayStyle {
@@ -57,6 +62,9 @@ package enum FieldReader {
 
     /// A value on one line, without the module names and labels that `description` puts before its fields.
     private static func brief(_ value: Any) -> String {
+        if let data = value as? Data {
+            return "<" + data.map { String($0, radix: 16) }.joined(separator: " ") + ">"
+        }
         let mirror = Mirror(reflecting: value)
         switch mirror.displayStyle {
         case .collection:

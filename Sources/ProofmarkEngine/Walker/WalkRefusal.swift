@@ -58,7 +58,11 @@ package struct WalkRefusal: Error, CustomStringConvertible {
     }
 
     package var description: String {
-        let property = path.isEmpty ? "the state itself" : "the state's property \"\(path)\""
+        let property: String
+        switch reason {
+        case .heldElsewhere: property = "an object in the state"
+        default: property = path.isEmpty ? "the state itself" : "the state's property \"\(path)\""
+        }
         return "\(property), of type \(type), cannot be taken apart: \(explanation)"
     }
 

@@ -22,7 +22,15 @@ package struct WalkWriter {
     /// - Parameter place: A value that is a copy: what it shares with the original is copied before it is changed.
     mutating func write(_ place: UnsafeMutableRawPointer, _ plan: WalkPlan) throws(WalkRefusal) {
         guard plan.changes else { return }
-        for part in plan.parts { try write(place + part.offset, part.step) }
+        for part in plan.parts {
+            do throws(WalkRefusal) {
+                try write(place + part.offset, part.step)
+            } catch {
+                var refusal = error
+                refusal.prepend(part.label)
+                throw refusal
+            }
+        }
     }
 
     private mutating func write(_ place: UnsafeMutableRawPointer, _ step: WalkPlan.Step) throws(WalkRefusal) {
@@ -48,7 +56,15 @@ package struct WalkWriter {
         let stride = plan.type.stride
         try type.change(place) { (buffer, count) throws(WalkRefusal) in
             guard let start = buffer.baseAddress else { return }
-            for index in 0..<count { try write(start + index * stride, plan) }
+            for index in 0..<count {
+                do throws(WalkRefusal) {
+                    try write(start + index * stride, plan)
+                } catch {
+                    var refusal = error
+                    refusal.prepend("[\(index)]")
+                    throw refusal
+                }
+            }
         }
     }
 

@@ -68,3 +68,16 @@ struct Logging: Specification {
         Isolated("blind", observers: 0..<2, sees: { state, _ in state.log.count })
     }
 }
+
+/// Traps where it is asked whether it may end.
+struct EndTrap<Number: VerifiableInteger>: Specification {
+    struct State { var jobs: [Number] = [] }
+    var initial: State { State() }
+    var actions: Actions {
+        Action("put", when: { $0.jobs.count < 2 }) { state, choose in
+            state.jobs.append(choose.number("n", in: 1...9))
+        }
+    }
+    var rules: Rules { Always("few") { $0.jobs.count <= 2 } }
+    func isFinal(_ state: State) -> Bool { state.jobs.count == 2 && state.jobs[2] >= 1 }
+}

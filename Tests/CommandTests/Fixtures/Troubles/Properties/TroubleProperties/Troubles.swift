@@ -48,6 +48,7 @@ import ProofmarkRunner
                 proving: Tenants<SymbolicInt>(limits: [1])
             )
             Verify("objects in two runs", Logging())
+            Verify("trap at the end", EndTrap<Int>(), proving: EndTrap<SymbolicInt>(), depth: 4)
             Verify("trap with a choice", Slots())
             Verify("exit at once", Hasty())
             Verify("slow and right", Drowsy(), steps: 3)
