@@ -179,16 +179,14 @@ struct FuzzedProperty<S: Specification>: PropertyWork {
 extension FuzzedProperty {
     func judge(_ runs: [ChoiceSequence], refills: Bool, _ context: WorkContext) throws -> [RunOutcome] {
         let names = specification.singleRunRules.map(\.name)
-        return try runs.map { run in
+        let replayer = try Replayer(specification, rules: [], refills: refills)
+        let judges = try names.indices.map { try Replayer(specification, rules: [$0], refills: refills) }
+        return runs.map { run in
             context.journal?.run = run
             var digest = CaseDigest()
-            let replayer = try Replayer(specification, rules: [], refills: refills)
             let outcome = replayer.run(run) { digest.fold(state: $0) }
             digest.fold("\(outcome.choices) \(outcome.failure.map(replayer.describe) ?? "")")
-            let broken = try names.indices.filter { rule in
-                let failure = try Replayer(specification, rules: [rule], refills: refills).run(run).failure
-                return failure == .violated(rule: rule)
-            }
+            let broken = judges.indices.filter { judges[$0].run(run).failure == .violated(rule: $0) }
             return RunOutcome(digest: digest.value, broken: broken.map { names[$0] })
         }
     }

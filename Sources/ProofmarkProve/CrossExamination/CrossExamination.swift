@@ -32,21 +32,16 @@ final class CrossExamination<S: Specification, Concrete: Specification> {
     private(set) var examined = 0
     private(set) var models = 0
     private(set) var runs = 0
-    /// All runs that were executed, in the order of their lengths.
-    private var executed: [(run: ChoiceSequence, usesTables: Bool)] = []
-    /// Runs that are tried in other orders of hash tables.
-    static var mostOrderedRuns: Int { 64 }
+    /// Runs that end in states with tables.
+    private var withTables = SpreadSample<ChoiceSequence>(most: 64)
+    /// A run for each path of the proof: what a path alone does may depend on the order of a table that is in no state.
+    private var ofPaths = SpreadSample<ChoiceSequence>(most: 448)
 
-    /// Some of the runs that were executed, of all lengths, the longest among them: first those that end with tables.
-    var sample: [ChoiceSequence] {
-        func some(_ runs: [ChoiceSequence], _ most: Int) -> [ChoiceSequence] {
-            runs.count <= most ? runs : (1...most).map { runs[$0 * runs.count / most - 1] }
-        }
-        let chosen = some(executed.filter(\.usesTables).map(\.run), Self.mostOrderedRuns)
-        let others = executed.filter { !$0.usesTables }.map(\.run)
-        let rest = Self.mostOrderedRuns - chosen.count
-        return chosen + (rest > 0 ? some(others, rest) : [])
-    }
+    /// Notes the run that a path stands for.
+    func note(path make: () -> ChoiceSequence) { ofPaths.add(make) }
+
+    /// The runs that are to be tried in other orders of hash tables.
+    var sample: [ChoiceSequence] { withTables.elements + ofPaths.elements }
     private(set) var nanoseconds: UInt64 = 0
 
     init(
@@ -132,7 +127,7 @@ final class CrossExamination<S: Specification, Concrete: Specification> {
         let rules = edge.answers.map(\.rule)
         func end() -> PlainRunner<Concrete>.Ending { plain.end(of: run, asking: rules, bounds: bounds) }
         let ending = end()
-        executed.append((run, group.snapshot.state.hasTables))
+        if group.snapshot.state.hasTables { withTables.add { run } }
         guard let difference = difference(group, edge, ending) else { return nil }
         return judge(difference, run, first: ending, again: end)
     }

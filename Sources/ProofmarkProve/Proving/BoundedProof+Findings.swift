@@ -14,6 +14,18 @@ extension BoundedProof {
         return sequence
     }
 
+    /// Notes the run that the present path stands for.
+    func notePath(to group: Group, _ action: Int?, _ choices: [PathChoice]) {
+        examination?.note {
+            var run = group.run(under: &exploration.evaluator)
+            if let action {
+                let made = choices.map { $0.choice(&exploration.evaluator) }
+                run.steps.append(.init(action: action, choices: made))
+            }
+            return run
+        }
+    }
+
     func note(
         _ observations: [Stepper<S>.Said],
         from group: Group,

@@ -281,9 +281,11 @@ final class BoundedProof<S: Specification, Concrete: Specification> {
                 let isComplete = explore(from: group, action: action) { [stepper] in
                     stepper.take(action, from: group.snapshot.state)
                 } stopped: { path, hasFailed in
+                    if !hasFailed { notePath(to: group, action, path.choices) }
                     if hasFailed { progress.noteFailed(path) } else { progress.noteStopped() }
                 } arrived: { path, state in
                     takenActions.insert(action)
+                    notePath(to: group, action, path.choices)
                     progress.note(path, from: group.snapshot.state, to: state, exploration.arena)
                     merger.add(state, from: group, after: action, path)
                     arrived += 1
@@ -348,6 +350,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> {
             let isComplete = explore(from: group, action: nil) { [stepper] in
                 stepper.look(at: group.snapshot, after: group.action < 0 ? nil : group.action)
             } arrived: { path, look in
+                notePath(to: group, nil, [])
                 looks.append((path, look))
             }
             guard isComplete else { return nil }

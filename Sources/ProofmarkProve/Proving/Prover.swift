@@ -26,8 +26,8 @@ package struct Prover<S: Specification, Concrete: Specification> {
     ///   - journal: Told of the run that each path stands for before it happens. Slow: only for finding out
     ///     which run took an earlier process down.
     ///   - note: Told of each run of the plain code before it happens.
-    ///   - onTables: Told of some of the runs: they should be tried in other orders of hash tables, which the code may make
-    ///     on the way. The proof is about one order.
+    ///   - onTables: Told of runs of the proof, one for each path or for some: they should be tried in other orders of hash
+    ///     tables. The proof is about one order.
     ///   - onMisuse: Told at once of a choice from nothing: the code may not survive it.
     ///   - onBounded: Told what is proved before the induction begins: that runs the code in states that no
     ///     run need reach, and the code may not survive it.

@@ -40,7 +40,7 @@ import ProofmarkRunner
             Verify("other ranges", Sized<Int>(), proving: Sized<SymbolicInt>(), depth: 3)
             Verify("proof in one order", Popping(takes: true), proving: Popping(takes: true), depth: 2)
             Verify("proof in any order", Popping(takes: false), proving: Popping(takes: false), depth: 2)
-            Verify("table on the way", Passing(), proving: Passing(), depth: 2)
+            Verify("table on the way", Passing<Int>(), proving: Passing<SymbolicInt>(), depth: 2)
             Verify("two specifications", Strict<Int>(), proving: Loose<SymbolicInt>(), depth: 2)
             Verify(
                 "tenant left out",
