@@ -310,6 +310,59 @@ import Testing
         #expect(why.contains("AnyHashable"))
         #expect(try verdict(false) == .proved(.steps(2)))
     }
+
+    /// A guard or a rule that changes an object of the state.
+    struct Meddling<Number: VerifiableInteger>: Specification {
+        enum Place { case nowhere, guarding, rule }
+        struct State {
+            var number: Number = 0
+            var cell = Cell()
+        }
+        var place: Place
+        private func meddle(_ state: State, _ here: Place) {
+            if place == here, state.number == 7 { state.cell.used += 1 }
+        }
+        var initial: State { State() }
+        var actions: Actions {
+            Action(
+                "draw",
+                when: { state in
+                    meddle(state, .guarding)
+                    return true
+                }
+            ) { state, choose in
+                state.number = choose.number("number", in: 0...9)
+            }
+        }
+        var rules: Rules {
+            Always("rule") { state in
+                meddle(state, .rule)
+                return state.cell.used < 2
+            }
+        }
+    }
+
+    @Test func guardsAndRulesMustOnlyLook() throws {
+        func report(_ place: Meddling<Int>.Place, _ symbolic: Meddling<SymbolicInt>.Place) throws
+            -> EngineReport
+        {
+            try Prover(
+                Meddling<SymbolicInt>(place: symbolic),
+                concrete: Meddling<Int>(place: place),
+                property: "p",
+                settings: ProverSettings(depth: 3)
+            ).run()
+        }
+        for meddling in [try report(.guarding, .guarding), try report(.rule, .rule)] {
+            #expect(meddling.internalErrors.isEmpty, "\(meddling.internalErrors)")
+            guard case .misuse(let why) = meddling.findings.first?.verdict else {
+                Issue.record("\(meddling.findings)")
+                continue
+            }
+            #expect(why.contains("must only look"))
+        }
+        #expect(try report(.nowhere, .nowhere).findings.first { $0.rule == "rule" }?.verdict.holds == true)
+    }
 }
 
 protocol Picking: Sendable { func pick(_ first: Int, _ second: Int) -> Int }

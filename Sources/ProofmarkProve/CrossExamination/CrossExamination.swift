@@ -179,6 +179,7 @@ final class CrossExamination<S: Specification, Concrete: Specification> {
                     + "give Verify the same specification twice"
             )
         }
+        if let misuse = misuseByLooking(run) { return .misuse(misuse) }
         if plain.walker.hasSharedObjects {
             return .misuse(
                 "a state reaches one object in two ways, and the proof and the plain code then differ (\(difference)) after "
@@ -190,6 +191,13 @@ final class CrossExamination<S: Specification, Concrete: Specification> {
                 + plain.text(afterEndOf: run)
                 + "; or the code looks at how a number is stored, by `as? Int`, `MemoryLayout` or its bytes"
         )
+    }
+
+    /// What to say if a guard or a rule changes a state of the run.
+    func misuseByLooking(_ run: ChoiceSequence) -> String? {
+        plain.whatChangesStates(of: run).map {
+            "\($0) changes an object of the state; guards and rules must only look"
+        }
     }
 
     // MARK: The other direction

@@ -76,6 +76,33 @@ final class PlainRunner<Concrete: Specification> {
         return state.answers.first { $0.observation == .violated }?.rule
     }
 
+    /// The guard or the rule that changes a state of the run, in words: one that only looks changes none.
+    func whatChangesStates(of run: ChoiceSequence) -> String? {
+        var state = specification.initial
+        func words() -> [UInt64]? { try? walker.words(of: state) { Self.constant($0) } }
+        func changing(_ name: String, _ look: () -> Void) -> String? {
+            let before = words()
+            look()
+            return words() == before ? nil : name
+        }
+        var action: Int?
+        for step in run.steps.map(Optional.init) + [nil] {
+            for (place, rule) in rules.enumerated() {
+                let name = "rule \"\(rule.name)\""
+                if let found = changing(name, { _ = observe(&state, after: action, [place]) }) {
+                    return found
+                }
+            }
+            for guarded in actions {
+                let name = "the guard of \"\(guarded.name)\""
+                if let found = changing(name, { _ = try? guarded.isEnabled(in: state) }) { return found }
+            }
+            guard let step, take(step, &state) == nil else { return nil }
+            action = step.action
+        }
+        return nil
+    }
+
     /// The fields of the run's last state, for people.
     func text(afterEndOf run: ChoiceSequence) -> String {
         var state = specification.initial

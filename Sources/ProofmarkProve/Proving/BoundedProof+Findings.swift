@@ -73,6 +73,10 @@ extension BoundedProof {
             mayTrap: exploration.assumesNoTrap
         )
         guard let found else {
+            if let why = examination?.misuseByLooking(sequence) {
+                misuse = why
+                return
+            }
             settled[name] =
                 settled[name] ?? .unknown("internal error: a counterexample did not reproduce on Int")
             internalErrors.append(

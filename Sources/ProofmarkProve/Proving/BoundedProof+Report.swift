@@ -125,7 +125,10 @@ extension BoundedProof {
             )
         }
         let position = stepper.rules.firstIndex { $0.name == name }
-        if let induction, position.map(induction.proved.contains) ?? induction.neverTraps {
+        let mayWaitWhereStuck = kind == .leadsTo && (hasStuckStates || undecidedStuckStates != nil)
+        if let induction, !mayWaitWhereStuck,
+            position.map(induction.proved.contains) ?? induction.neverTraps
+        {
             return .proved(.every)
         }
         if let position, !stepper.rules[position].seeksBound, induction?.broken.contains(position) == true {
@@ -138,11 +141,15 @@ extension BoundedProof {
         let steps = position.map { stepper.rules[$0].stepsToViolate } ?? 0
         let (sum, overflow) = steps.addingReportingOverflow(depth ?? 0)
         let needed = steps == 0 ? 0 : overflow ? .max : sum
-        // Whether somebody waits where `assume` stops every step, or where a step traps, nobody has asked.
-        let mayWaitAtTheEnd = hasStuckStates || exploration.assumesNoTrap
-        if needed > completeDepth, !everyRunEnds || (kind == .leadsTo && mayWaitAtTheEnd) {
+        // Whether somebody waits where steps trap, nobody has asked.
+        if needed > completeDepth, !everyRunEnds || (kind == .leadsTo && exploration.assumesNoTrap) {
             return .vacuous(
                 "no run of \(completeDepth) steps can break it, it takes at least \(needed); prove deeper"
+            )
+        }
+        if mayWaitWhereStuck {
+            return .unknown(
+                "a run may get stuck, see \"\(ImplicitRule.noDeadlock)\", and whether somebody waits there is not known"
             )
         }
         if takenActions.isEmpty { return .vacuous("no action is ever enabled, so no step was taken") }
