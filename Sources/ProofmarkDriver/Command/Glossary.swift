@@ -47,7 +47,7 @@ enum Glossary {
         Entry(
             name: "unknown",
             meaning:
-                "The engine could not tell: the budget or the memory was used up, the solver gave no answer, or a run died that cannot be repeated. It is never a pass. Give more --budget, a smaller --depth, or smaller ranges."
+                "The engine could not tell: the budget or the memory was used up, the solver gave no answer, a run came out differently in another hash order, or a run died that cannot be repeated. It is never a pass, and the message says which it was. Out of budget: give more --budget, a smaller --depth, or smaller ranges."
         ),
         Entry(
             name: "inconclusive",
@@ -58,6 +58,21 @@ enum Glossary {
             name: "depth",
             meaning:
                 "How many steps a run may have for a proof to speak of it. \"every depth\" means runs of any length; \"in 3 steps\" beside a goal, that a run of three steps reaches it."
+        ),
+        Entry(
+            name: "isFinal",
+            meaning:
+                "func isFinal(_ state: State) -> Bool of a specification says in which states the system may end. Such a state is no deadlock. A LeadsTo that still waits for its goal there is violated, although actions may be enabled."
+        ),
+        Entry(
+            name: "assume",
+            meaning:
+                "choose.assume(condition) in an action leaves out the choices for which the condition does not hold: a random run ends there, and a proof does not follow them. It must never leave out what can happen; put into when: whatever decides whether the action can be taken at all."
+        ),
+        Entry(
+            name: "one hash order",
+            meaning:
+                "The proof is about one order of sets and dictionaries. Some of its runs were tried in others. It satisfies a required depth and not a required `every`; take elements in an order of your own, by sorted() or min()."
         ),
         Entry(
             name: "crashed",
