@@ -332,7 +332,7 @@ import Testing
         #expect(throws: WalkRefusal.self) { try Walker<[Buffered]>().read([Buffered(1)]) }
     }
 
-    /// Hidden storage beside a closure.
+    /// Hidden storage and a closure.
     struct Mixed: Codable {
         private var storage = ManagedBuffer<Int, Int>.create(minimumCapacity: 1) { _ in 0 }
         private var action: () -> Void = {}

@@ -39,15 +39,23 @@ import Testing
         func isFinal(_ state: State) -> Bool { mayEnd && state.isLost }
     }
 
-    private func verdicts<S: Specification>(_ specification: S, depth: Int = 4) throws -> [String: Verdict] {
+    private func findings<S: Specification, C: Specification>(_ symbolic: S, _ concrete: C, _ depth: Int)
+        throws
+        -> [EngineReport.Finding]
+    {
         let report = try Prover(
-            specification,
-            concrete: specification,
+            symbolic,
+            concrete: concrete,
             property: "p",
             settings: ProverSettings(depth: depth, inducts: true)
         ).run()
         #expect(report.internalErrors.isEmpty, "\(report.internalErrors)")
-        return Dictionary(uniqueKeysWithValues: report.findings.map { ($0.rule, $0.verdict) })
+        return report.findings
+    }
+
+    private func verdicts<S: Specification>(_ specification: S, depth: Int = 4) throws -> [String: Verdict] {
+        let findings = try findings(specification, specification, depth)
+        return Dictionary(uniqueKeysWithValues: findings.map { ($0.rule, $0.verdict) })
     }
 
     @Test func aStateThatNothingLeadsOutOfIsADeadlock() throws {
@@ -140,17 +148,9 @@ import Testing
     }
 
     private func deadlock<S: Specification, C: Specification>(_ symbolic: S, _ concrete: C, depth: Int = 4)
-        throws
-        -> EngineReport.Finding
+        throws -> EngineReport.Finding
     {
-        let report = try Prover(
-            symbolic,
-            concrete: concrete,
-            property: "p",
-            settings: ProverSettings(depth: depth, inducts: true)
-        ).run()
-        #expect(report.internalErrors.isEmpty, "\(report.internalErrors)")
-        return try #require(report.findings.first { $0.rule == ImplicitRule.noDeadlock })
+        try #require(findings(symbolic, concrete, depth).first { $0.rule == ImplicitRule.noDeadlock })
     }
 
     /// A step that is always enabled, but stopped by what it assumes.

@@ -5,7 +5,7 @@ import Proofmark
 final class EnumeratingProvider: ChoiceProvider {
     /// A range of more numbers than that is not tried whole.
     private static let widest = 16
-    /// Numbers that are tried within a wide range, beside its ends.
+    /// Numbers that are tried within a wide range; its ends are tried too.
     private static let samples = 8
 
     private var digits: [(candidates: [Int], position: Int)] = []

@@ -9,9 +9,10 @@ extension Simulation {
     ///
     /// Runs the code of the actions; it must not trap.
     func ruleBrokenByStuckState(enabled: [Int]) -> Failure? {
-        guard let rule = watched.first(where: { rules[$0].isDeadlockRule }), !specification.isFinal(state),
-            let before = digest(of: state)
+        guard let rule = watched.first(where: { rules[$0].isDeadlockRule }), !specification.isFinal(state)
         else { return nil }
+        let walker = Walker<State>()
+        let before = digest(of: state, walker)
         let provider = choices.provider
         let listener = choices.listener
         defer {
@@ -28,7 +29,7 @@ extension Simulation {
                 var next = state
                 do {
                     try actions[action].body(&next, choices)
-                    if choices.misuse != nil || digest(of: next) != before { return nil }
+                    if choices.misuse != nil || digest(of: next, walker) != before { return nil }
                 } catch is AssumptionFailure {
                     // As if the guard did not hold.
                 } catch {
@@ -42,8 +43,8 @@ extension Simulation {
     }
 
     /// Everything that is in a state.
-    private func digest(of state: State) -> [UInt64]? {
-        if let words = try? Walker<State>().words(of: state, value: { _ in 0 }) { return words }
+    private func digest(of state: State, _ walker: Walker<State>) -> [UInt64] {
+        if let words = try? walker.words(of: state, value: { _ in 0 }) { return words }
         var digest = CaseDigest()
         digest.fold(state: state)
         return [digest.value]

@@ -24,12 +24,13 @@ struct Progress {
     /// From now on no action is certain.
     mutating func doubt() { isCertain = false }
 
-    /// A path of the present action on which it cannot be taken.
-    mutating func noteStopped() { isPresentCertain = false }
-
-    /// A path on which the action fails, which another rule reports.
-    mutating func noteFailed(_ path: PathExplorer.Path) {
-        ways.append(Way(condition: path.condition, model: path.model, choices: path.choices))
+    /// A path of the present action on which it cannot be taken; or fails, which another rule reports.
+    mutating func noteStopped(_ path: PathExplorer.Path, hasFailed: Bool) {
+        if hasFailed {
+            ways.append(Way(condition: path.condition, model: path.model, choices: path.choices))
+        } else {
+            isPresentCertain = false
+        }
     }
 
     /// When the present path traps, which another rule reports.

@@ -28,7 +28,7 @@ extension Induction {
                 guard stepper.holds(rules, in: group.snapshot.state) else { return .disabled }
                 return stepper.take(action, from: group.snapshot.state)
             } stopped: { path, hasFailed in
-                if hasFailed { progress.noteFailed(path) } else { progress.noteStopped() }
+                progress.noteStopped(path, hasFailed: hasFailed)
             } arrived: { path, state in
                 progress.note(path, from: group.snapshot.state, to: state, arena)
             }

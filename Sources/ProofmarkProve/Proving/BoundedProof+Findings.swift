@@ -7,6 +7,15 @@ extension BoundedProof {
     {
         var evaluator = TermEvaluator(arena: exploration.arena)
         evaluator.use(model)
+        return run(to: group, action, choices, under: &evaluator)
+    }
+
+    private func run(
+        to group: Group,
+        _ action: Int?,
+        _ choices: [PathChoice],
+        under evaluator: inout TermEvaluator
+    ) -> ChoiceSequence {
         var sequence = group.run(under: &evaluator)
         if let action {
             sequence.steps.append(.init(action: action, choices: choices.map { $0.choice(&evaluator) }))
@@ -16,14 +25,7 @@ extension BoundedProof {
 
     /// Notes the run that the present path stands for.
     func notePath(to group: Group, _ action: Int?, _ choices: [PathChoice]) {
-        examination?.note {
-            var run = group.run(under: &exploration.evaluator)
-            if let action {
-                let made = choices.map { $0.choice(&exploration.evaluator) }
-                run.steps.append(.init(action: action, choices: made))
-            }
-            return run
-        }
+        examination?.note { run(to: group, action, choices, under: &exploration.evaluator) }
     }
 
     func note(

@@ -282,7 +282,7 @@ final class BoundedProof<S: Specification, Concrete: Specification> {
                     stepper.take(action, from: group.snapshot.state)
                 } stopped: { path, hasFailed in
                     if !hasFailed { notePath(to: group, action, path.choices) }
-                    if hasFailed { progress.noteFailed(path) } else { progress.noteStopped() }
+                    progress.noteStopped(path, hasFailed: hasFailed)
                 } arrived: { path, state in
                     takenActions.insert(action)
                     notePath(to: group, action, path.choices)

@@ -34,6 +34,7 @@ extension Symbolic: Hashable, Comparable {
 
 /// An `AnyHashable` of a plain number equals those of other plain numbers; that of a symbolic one does not.
 extension Symbolic: _HasCustomAnyHashableRepresentation {
+    /// None: that a number became an `AnyHashable` makes the proof incomplete.
     public func _toCustomAnyHashable() -> AnyHashable? {
         ExplorationContext.current?.noteGap(
             "the code put a number into an AnyHashable, which is equal to others in other cases then; keep the number itself"
